@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from index.plan import Clause, Plan
+from index.plan import Plan
+from index.retriever import Retrieved
 
 Status = Literal["grounded", "corrected", "refused"]
 """grounded: the plan says so; corrected: the question assumed something that the plan says otherwise; refused: the plan
 as loaded does not say."""
 Mode = Literal["extractive", "chat"]
+
+__all__ = ["Answer", "Citation", "Mode", "Question", "Rejection", "Retrieved", "Statement", "Status", "Turn"]
 
 
 @dataclass(frozen=True)
@@ -94,21 +97,6 @@ class Statement:
 
     def __str__(self) -> str:
         return self.text + "".join(f"[{section}]" for section in self.sections)
-
-
-@dataclass(frozen=True)
-class Retrieved:
-    """A clause that the retriever found, best first.
-
-    Attributes:
-        plan: the plan it stands in.
-        clause: the clause.
-        score: higher is better; comparable within one question only.
-    """
-
-    plan: Plan
-    clause: Clause
-    score: float
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,213 @@
+"""One run: every question through the same door as the page, every answer judged, everything to repeat it kept."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Protocol
+
+from pydantic import TypeAdapter, ValidationError
+
+from eval.measures import MEASURES
+from eval.measures.interval import interval
+from eval.questions import Case, fingerprint
+from index.errors import PlanError
+from index.plan import Plan
+from qa.answer import Answer, Question
+
+REPORTS = Path(__file__).with_name("reports")
+SEED = 20231
+
+
+class Answers(Protocol):
+    """What is measured: `qa.Answerer`, or anything with its door."""
+
+    @property
+    def plans(self) -> tuple[Plan, ...]:
+        """The loaded plans."""
+
+    def answer(self, question: Question) -> Answer:
+        """Answer one question."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One measure over some cases.
+
+    Attributes:
+        value: the figure, in the measure's unit.
+        low: lower end of its 95 % interval.
+        high: upper end.
+        n: cases that have a score.
+    """
+
+    value: float
+    low: float
+    high: float
+    n: int
+
+    @property
+    def half_width(self) -> float:
+        """Half the width of the interval."""
+        return (self.high - self.low) / 2
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A case, its answer line, and the scores by measure; None where it cannot be scored."""
+
+    case: Case
+    line: Mapping[str, Any]
+    scores: Mapping[str, float | None]
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether the answer as a whole is known to be wrong."""
+        return self.scores["correct"] == 0
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run, as it is written to JSON and read back.
+
+    Attributes:
+        name: what was measured, for people.
+        date: when it began, ISO 8601, UTC.
+        seconds: from the first question to the last answer.
+        seed: of the bootstrap.
+        questions_sha256: fingerprint of the cases.
+        record: model, settings, versions and what else it takes to repeat the run.
+        sections: text by id of the sections that the cases name.
+        scored: every case in order.
+    """
+
+    name: str
+    date: str
+    seconds: float
+    seed: int
+    questions_sha256: str
+    record: Mapping[str, Any]
+    sections: Mapping[str, str]
+    scored: tuple[Scored, ...] = field(repr=False)
+
+    @cached_property
+    def headline(self) -> dict[str, Figure]:
+        """Every measure over all cases; a measure that no case has a score on is left out."""
+        return self._figures(self.scored)
+
+    @cached_property
+    def by_category(self) -> dict[str, dict[str, Figure]]:
+        """The same for each kind of question, in the order in which the kinds come first."""
+        kinds = dict.fromkeys(one.case.category for one in self.scored)
+        return {kind: self._figures([one for one in self.scored if one.case.category == kind]) for kind in kinds}
+
+    @cached_property
+    def wrong(self) -> tuple[Scored, ...]:
+        """The cases whose answer is known to be wrong."""
+        return tuple(one for one in self.scored if one.is_wrong)
+
+    def of_split(self, split: str) -> Run:
+        """Return the run with the cases of that split alone; all of them where the set has no splits."""
+        if not any(one.case.split for one in self.scored):
+            return self
+        return replace(self, scored=tuple(one for one in self.scored if one.case.split == split))
+
+    def _figures(self, scored: Sequence[Scored]) -> dict[str, Figure]:
+        figures: dict[str, Figure] = {}
+        for measure in MEASURES:
+            values = [score for one in scored if (score := one.scores.get(measure.name)) is not None]
+            if values:
+                value = float(measure.statistic(_array(values)))
+                figures[measure.name] = Figure(value, *interval(values, measure.statistic, seed=self.seed), len(values))
+        return figures
+
+
+def _array(values: Sequence[float]) -> Any:
+    import numpy as np
+
+    return np.asarray(values, dtype=np.float64)
+
+
+def run(
+    answerer: Answers,
+    questions: Sequence[Case],
+    progress: Callable[[int, int], None] | None = None,
+    *,
+    name: str = "",
+    record: Mapping[str, Any] | None = None,
+    seed: int = SEED,
+) -> Run:
+    """Answer every question, in order and one at a time, and return the judged run.
+
+    Args:
+        answerer: what is measured.
+        questions: the cases; section numbers in any notation that the first plan understands.
+        progress: told (done, all) after each answer.
+        name: what is measured, for people.
+        record: what it takes to repeat the run (`eval.record.record_of`).
+        seed: of the bootstrap.
+    """
+    plans = answerer.plans
+    cases = [case.located(plans[0]) for case in questions]
+    date, began = datetime.now(UTC).isoformat(timespec="seconds"), time.perf_counter()
+    scored: list[Scored] = []
+    for case in cases:
+        answer = _timed(answerer, case.question)
+        scores = {measure.name: measure.score(case, answer, plans) for measure in MEASURES}
+        scored.append(Scored(case, answer.line(), scores))
+        if progress:
+            progress(len(scored), len(cases))
+    seconds = round(time.perf_counter() - began, 3)
+    sections = {one: _text(one, plans) for case in cases for one in (*(case.relevant or ()), *case.acceptable)}
+    return Run(name, date, seconds, seed, fingerprint(cases), record or {}, sections, tuple(scored))
+
+
+def _timed(answerer: Answers, question: Question) -> Answer:
+    """Return the answer with the time that was waited for it; a question that is turned away counts as refused."""
+    began = time.perf_counter()
+    try:
+        answer = answerer.answer(question)
+    except PlanError as error:
+        answer = Answer(question, (), "refused", details={"error": str(error)})
+    return replace(answer, elapsed_ms=(time.perf_counter() - began) * 1000)
+
+
+def _text(section_id: str, plans: Sequence[Plan]) -> str:
+    for plan in plans:
+        if section := plan.section(section_id):
+            return section.clause.text if section.clause else plan.source[section.start : section.end]
+    return ""
+
+
+_RUNS = TypeAdapter(Run)
+
+
+def to_json(run: Run) -> bytes:
+    """Return the run as JSON in UTF-8, with its figures, which are for the reader: loading counts them anew."""
+    figures = {"headline": run.headline, "by_category": run.by_category}
+    fields = figures | _RUNS.dump_python(run, mode="json")
+    return TypeAdapter(dict[str, Any]).dump_json(fields, indent=1)
+
+
+def load(path: Path) -> Run:
+    """Return a run that was written to JSON.
+
+    Raises:
+        PlanError: there is no such file, or it is not a run.
+    """
+    try:
+        return _RUNS.validate_json(path.read_bytes())
+    except (OSError, ValidationError) as error:
+        got = "something else" if isinstance(error, ValidationError) else error.strerror or type(error).__name__
+        raise PlanError(
+            expected=f"the JSON of an earlier run at {path}", got=got, next_step="python -m eval writes one"
+        ) from None
+
+
+def load_latest(out: Path = REPORTS) -> Run | None:
+    """Return the latest run in that folder, or None where there is none."""
+    return load(out / "latest.json") if (out / "latest.json").exists() else None

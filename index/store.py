@@ -1,0 +1,139 @@
+"""The searchable plan: vectors and words of every clause, sentence and part, in one folder that describes itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from index.embedder import Embedder, Progress, Vectors
+from index.errors import PlanError
+from index.lexical import LexicalIndex
+from index.plan import Plan
+from index.spans import Entry, Level, levels
+from index.vectors import VectorIndex
+
+RRF_K = 10
+"""Constant of reciprocal rank fusion; 10 did better than the usual 60 on CMRC 2018 (eval/squad.py measures it)."""
+DENSE_RANKINGS = ("clause", "sentence", "part")
+LEXICAL_RANKINGS = ("clause words", "sentence words")
+_DEPTH = 100
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A clause found.
+
+    Attributes:
+        row: its row in the index.
+        score: fused score, higher is better; comparable within one search only.
+    """
+
+    row: int
+    score: float
+
+
+class PlanIndex:
+    """One or more plans, made searchable.
+
+    Attributes:
+        plans: the plans, in the order given.
+        entries: every clause with its plan; the row of an entry is the clause's number in the index.
+        levels: spans by size: clause, sentence, part.
+        vectors: FAISS index by size, rows as in `levels`.
+        words: BM25 index of the clauses and of the sentences.
+        model: name of the embedding model.
+    """
+
+    def __init__(
+        self, plans: Sequence[Plan], vectors: dict[str, VectorIndex], words: dict[str, LexicalIndex], model: str
+    ) -> None:
+        self.plans = tuple(plans)
+        self.entries = tuple(Entry(plan, clause) for plan in plans for clause in plan.clauses)
+        self.levels: dict[str, Level] = levels(self.entries)
+        self.vectors, self.words, self.model = vectors, words, model
+
+    @classmethod
+    def build(cls, plans: Sequence[Plan], embedder: Embedder, progress: Progress | None = None) -> PlanIndex:
+        """Embed `plans`.
+
+        Args:
+            plans: at least one clause among them.
+            embedder: turns texts into vectors.
+            progress: told after each batch how many spans are done, of how many.
+
+        Raises:
+            PlanError: there is no clause.
+        """
+        index = cls(plans, {}, {}, embedder.name)
+        if not index.entries:
+            raise PlanError(expected="a plan with text", got="no clause at all", next_step="check the plan's file")
+        total = sum(len(level.texts) for level in index.levels.values())
+        done = 0
+        for name, level in index.levels.items():
+
+            def report(count: int, _of: int, before: int = done) -> None:
+                if progress:
+                    progress(before + count, total)
+
+            index.vectors[name] = VectorIndex.build(embedder.encode_documents(level.texts, report))
+            done += len(level.texts)
+        index.words = {name: LexicalIndex.build(index.levels[name].texts) for name in ("clause", "sentence")}
+        return index
+
+    def rankings(self, text: str, vector: Vectors) -> dict[str, npt.NDArray[np.float32]]:
+        """Return the scores of all clauses for a question, by ranking.
+
+        A clause is scored by its own vector, its best sentence and its best part (cosine), by its own words and by the
+        words of its best sentence (BM25). A ranking without any score above its floor is left out: it says nothing.
+
+        Args:
+            text: the question, for the words.
+            vector: float32 (dimension,), the question's vector.
+        """
+        found: dict[str, npt.NDArray[np.float32]] = {}
+        for name in DENSE_RANKINGS:
+            scores, rows = self.vectors[name].search(vector, max(_DEPTH, self.vectors[name].count // 4))
+            found[name] = self._by_clause(scores, self.levels[name].owners[rows], floor=-1.0)
+        for name in ("clause", "sentence"):
+            scores = self.words[name].scores(text)
+            if scores.any():
+                found[f"{name} words"] = self._by_clause(scores, self.levels[name].owners, floor=0.0)
+        return found
+
+    def _by_clause(
+        self, scores: npt.NDArray[np.float32], owners: npt.NDArray[np.int64], floor: float
+    ) -> npt.NDArray[np.float32]:
+        best = np.full(len(self.entries), floor, np.float32)
+        np.maximum.at(best, owners, scores)
+        return best
+
+    def search(self, text: str, vector: Vectors, k: int, using: Sequence[str] = DENSE_RANKINGS + LEXICAL_RANKINGS) -> list[Hit]:
+        """Return the `k` best clauses, best first.
+
+        Args:
+            text: the question.
+            vector: float32 (dimension,), its vector.
+            k: how many, at least 1.
+            using: which rankings are fused.
+        """
+        rankings = self.rankings(text, vector)
+        fused = reciprocal_rank_fusion([rankings[name] for name in using if name in rankings])
+        order = np.argsort(-fused, kind="stable")[:k]
+        return [Hit(int(row), float(fused[row])) for row in order]
+
+
+def reciprocal_rank_fusion(rankings: Sequence[npt.NDArray[np.float32]], k: int = RRF_K) -> npt.NDArray[np.float64]:
+    """Return the fused score of each item: the sum over rankings of 1 / (k + rank), rank from 1.
+
+    Items with the same score share the better rank.
+
+    Source: Cormack, Clarke, Buettcher, Reciprocal Rank Fusion, SIGIR 2009.
+    """
+    fused = np.zeros(len(rankings[0]) if rankings else 0)
+    for scores in rankings:
+        ranks = 1 + np.searchsorted(np.sort(-scores), -scores, side="left")
+        fused += 1.0 / (k + ranks)
+    return fused
