@@ -1,0 +1,158 @@
+"""The page itself, in Gradio's blocks: the chat on one side, the plan on the other, the evaluation behind a tab."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Sequence
+from html import escape
+from typing import Any
+
+import gradio as gr
+
+from index.errors import PlanError
+from index.plan import Plan
+from page.asking import Desk
+from page.measure import MeasureTab
+from page.message import Message, messages, suggestion
+from page.panel import plan_panel
+from page.record import Record, read_records, record_of, turns, written
+from page.suggestions import FollowUps, examples
+from page.texts import both, spoken, zh
+from qa.answer import Question
+
+log = logging.getLogger("planqa.page")
+_KEEP = "(records) => { window.planqa.keep(records); }"
+Shown = tuple[list[Message], list[dict[str, object]]]
+
+
+def build_page(plans: Sequence[Plan], desk: Desk, followups: FollowUps, measure: MeasureTab) -> gr.Blocks:
+    """Return the page; `gr.mount_gradio_app` puts it into the server."""
+    title = f"{plans[0].title} · {zh('product')}" if plans else zh("product")
+    with gr.Blocks(title=title, analytics_enabled=False, fill_width=True) as page:
+        gr.HTML(_head(plans), elem_id="top")
+        with gr.Tabs(elem_id="rooms"):
+            with gr.Tab(zh("tab_ask"), id="ask", elem_id="room-ask"), gr.Row(elem_id="desk"):
+                with gr.Column(elem_id="talk", min_width=0):
+                    chat = _Chat(plans, desk, followups)
+                with gr.Column(elem_id="book", min_width=0):
+                    gr.HTML(plan_panel(plans))
+            with gr.Tab(zh("tab_measure"), id="measure", elem_id="room-measure"):
+                measure.draw()
+        page.load(chat.shown, [chat.records], [chat.chatbot, chat.records], js="() => [window.planqa.records()]",
+                  api_visibility="private", show_progress="hidden", queue=False)  # fmt: skip
+        gr.api(chat.answer_line, api_name="ask", api_description="One question in, the answer line out.")
+    return page
+
+
+class _Chat:
+    """Chatbot, question box and what happens on them; the conversation itself is held by the browser."""
+
+    def __init__(self, plans: Sequence[Plan], desk: Desk, followups: FollowUps) -> None:
+        self._plans, self._desk, self._followups = plans, desk, followups
+        self.records = gr.JSON([], visible=False)
+        self.chatbot = gr.Chatbot(
+            elem_id="chat", placeholder=_welcome(plans), show_label=False, container=False, buttons=[],
+            sanitize_html=True, latex_delimiters=[], feedback_options=None, height="100%", layout="panel",
+            group_consecutive_messages=False,
+        )  # fmt: skip
+        with gr.Row(elem_id="ask"):
+            self.question = gr.Textbox(
+                placeholder=zh("question_hint"), label=zh("question_label"), show_label=False, container=False, lines=1,
+                max_lines=8, autofocus=True, scale=1, max_length=desk.limits.question,
+            )  # fmt: skip
+            self.send = gr.Button(zh("send"), elem_id="send", variant="primary", scale=0, min_width=72)
+            self.stop = gr.Button(zh("stop"), elem_id="stop", scale=0, min_width=72)
+        self._again = gr.Button("", elem_id="show-records", visible="hidden")
+        self._wire()
+
+    def _wire(self) -> None:
+        quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+        asked = gr.on(
+            [self.send.click, self.question.submit], self.ask, [self.question, self.records],
+            [self.chatbot, self.records, self.question], js="(text, records) => window.planqa.sending(text, records)",
+            concurrency_limit=None, **quiet,
+        )  # fmt: skip
+        asked.then(None, [self.records], None, js=_KEEP)
+        both_parts = [self.chatbot, self.records]
+        self.stop.click(self.shown, [self.records], both_parts, cancels=[asked], queue=False,
+                        js="(records) => window.planqa.stopped(records)", **quiet).then(
+            None, [self.records], None, js=_KEEP)  # fmt: skip
+        self._again.click(
+            self.shown, [self.records], both_parts, js="() => [window.planqa.records()]", queue=False, **quiet
+        )
+
+    def shown(self, kept: object) -> Shown:
+        """Draw a conversation that the browser kept; one that cannot be read is left out."""
+        try:
+            records = read_records(kept)
+        except PlanError:
+            records = []
+        return messages(records), written(records)
+
+    def ask(self, text: str, kept: object, request: gr.Request) -> Iterator[tuple[list[Message], list[dict[str, object]], str]]:
+        """Show the question at once, then the answer."""
+        if not text.strip():
+            yield (*self.shown(kept), "")
+            return
+        try:
+            records = read_records(kept)
+            waiting = "searching" if self._desk.state == "ready" else "loading_answer"
+            yield messages(records, text, waiting=waiting), written(records), ""
+            records = [*records, self._answered(text, records, _address(request))]
+        except PlanError as error:
+            records = [Record(question=text[:500], notice=_reason(error))]
+        yield messages(records), written(records), ""
+
+    def _answered(self, text: str, records: list[Record], address: str) -> Record:
+        try:
+            answer = self._desk.ask(Question(text, turns(records)), address)
+            return record_of(answer, self._plans, self._followups.after(answer, records))
+        except PlanError as error:
+            return Record(question=text[:2_000], notice=_reason(error))
+        except Exception:
+            log.exception("answering failed")
+            return Record(question=text[:2_000], notice="服务出错,已记入日志,请重试 (something went wrong; it is in the log)")
+
+    def answer_line(self, question: str, request: gr.Request) -> dict[str, Any]:
+        """Answer one question for Gradio's client; returns the answer line."""
+        try:
+            return self._desk.ask(Question(question), _address(request)).line()
+        except PlanError as error:
+            raise gr.Error(str(error), print_exception=False) from error
+
+
+def _address(request: gr.Request | None) -> str:
+    return request.client.host if request and request.client else ""
+
+
+def _reason(error: PlanError) -> str:
+    return f"需要:{error.expected};收到:{error.got};下一步:{error.next_step}"
+
+
+def _welcome(plans: Sequence[Plan]) -> str:
+    shown = examples(plans[0]) if plans else []
+    asks = "".join(f'<li><span class="kind">{both(f"kind_{one.kind}")}</span>{suggestion(one.text)}</li>' for one in shown)
+    return (
+        f'<div class="welcome"><h2>{both("welcome")}</h2><p>{both("welcome_more")}</p>'
+        f'<p class="caption">{both("examples")}</p><ul class="examples">{asks}</ul></div>'
+    )
+
+
+def _head(plans: Sequence[Plan]) -> str:
+    name = "、".join(f"《{escape(plan.title)}》" for plan in plans)
+    quiet = '<button type="button" class="quiet"'
+    return (
+        f'<a class="skip" href="#ask">{both("skip")}</a>'
+        f'<header id="bar"><h1>{both("product")}</h1><p id="plan-name">{name}</p>'
+        f'<p id="state" role="status" data-state="loading"></p><div class="bar-tools">'
+        f'{quiet} id="read-plan">{both("plan")}</button>'
+        f'{quiet} id="open-conversations" aria-expanded="false" aria-controls="conversations">{both("conversations")}</button>'
+        f'{quiet} id="new-conversation">{both("new")}</button>'
+        f'{quiet} value="export:md">{both("export")} Markdown</button>{quiet} value="export:docx">{both("export")} Word</button>'
+        f'{quiet} id="switch-theme" {spoken("theme")} title="{zh("theme")}">◐</button>'
+        f'{quiet} id="switch-language">{both("language")}</button></div></header>'
+        f'<p id="said" role="status" aria-live="polite"></p>'
+        f'<aside id="conversations" {spoken("conversations")} hidden><div class="drawer-head"><h2>{both("conversations")}</h2>'
+        f'{quiet} id="close-conversations">{both("close")}</button></div><ul id="conversation-list"></ul>'
+        f'<p class="caption">{both("kept_here")}</p></aside>'
+    )

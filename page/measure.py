@@ -1,0 +1,91 @@
+"""The evaluation behind its tab: the last run's figures, and a button that runs it again beside the chat."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Iterator
+from html import escape
+
+import gradio as gr
+
+from index.errors import PlanError
+from page.asking import Desk
+from page.measure_view import run_html
+from page.texts import both, zh
+
+log = logging.getLogger("planqa.page")
+
+
+class MeasureTab:
+    """Draws the tab and runs the evaluation, one run at a time for all who look."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._running = threading.Lock()
+
+    def draw(self) -> None:
+        """Add the tab's parts to the blocks that are open."""
+        with gr.Column(elem_id="measure"):
+            gr.HTML(f'<h2 class="measure-title">{both("measure_title")}</h2>')
+            button = gr.Button(zh("measure_run"), elem_id="measure-run", scale=0)
+            progress = gr.HTML("", elem_id="measure-progress")
+            figures = gr.HTML(self.latest, elem_id="measure-figures")
+        button.click(self.run, None, [progress, figures], api_visibility="private", show_progress="hidden",
+                     concurrency_limit=4)  # fmt: skip
+
+    def latest(self) -> str:
+        """Return the last run as markup."""
+        from eval.run import load_latest
+
+        try:
+            last = load_latest()
+        except PlanError as error:
+            return f'<p class="badge">! {escape(str(error))}</p>'
+        return run_html(last) if last else f"<p>{both('measure_none')}</p>"
+
+    def run(self) -> Iterator[tuple[str, str]]:
+        """Run the evaluation in a thread of its own and show how far it is."""
+        before = self.latest()
+        if not self._running.acquire(blocking=False):
+            yield f"<p>{both('measure_busy')}</p>", before
+            return
+        done: dict[str, int] = {}
+        result: dict[str, str] = {}
+        threading.Thread(target=self._measure, args=(done, result), name="measure", daemon=True).start()
+        while not result:
+            yield _bar(done.get("done", 0), done.get("all", 0)), before
+            time.sleep(0.3)
+        if "error" in result:
+            yield f'<p class="badge">! {escape(result["error"])}</p>', before
+        else:
+            yield "", result["html"]
+
+    def _measure(self, done: dict[str, int], result: dict[str, str]) -> None:
+        try:
+            result["html"] = run_html(self._judged(done))
+        except PlanError as error:
+            result["error"] = str(error)
+        except Exception as error:
+            log.exception("evaluation failed")
+            result["error"] = type(error).__name__
+        finally:
+            self._running.release()
+
+    def _judged(self, done: dict[str, int]) -> object:
+        from eval.questions import OWN_QUESTIONS, read_questions
+        from eval.run import run
+
+        def progress(ready: int, of: int) -> None:
+            done.update(done=ready, all=of)
+            time.sleep(0.005)  # those who ask go first
+
+        return run(self._desk.answerer(), read_questions(OWN_QUESTIONS), progress, name=zh("measure_title"))
+
+
+def _bar(ready: int, of: int) -> str:
+    return (
+        f'<p>{both("measure_running")} <span class="count">{ready} / {of or "…"}</span></p>'
+        f'<progress max="{of or 1}" value="{ready}" aria-label="{zh("measure_running")}"></progress>'
+    )
