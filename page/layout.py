@@ -58,7 +58,7 @@ class _Chat:
         with gr.Row(elem_id="ask"):
             self.question = gr.Textbox(
                 placeholder=zh("question_hint"), label=zh("question_label"), show_label=False, container=False, lines=1,
-                max_lines=8, autofocus=True, scale=1, max_length=desk.limits.question,
+                max_lines=8, autofocus=True, scale=1,
             )  # fmt: skip
             self.send = gr.Button(zh("send"), elem_id="send", variant="primary", scale=0, min_width=72)
             self.stop = gr.Button(zh("stop"), elem_id="stop", scale=0, min_width=72)
@@ -140,19 +140,22 @@ def _welcome(plans: Sequence[Plan]) -> str:
 
 def _head(plans: Sequence[Plan]) -> str:
     name = "、".join(f"《{escape(plan.title)}》" for plan in plans)
-    quiet = '<button type="button" class="quiet"'
     return (
         f'<a class="skip" href="#ask">{both("skip")}</a>'
         f'<header id="bar"><h1>{both("product")}</h1><p id="plan-name">{name}</p>'
         f'<p id="state" role="status" data-state="loading"></p><div class="bar-tools">'
-        f'{quiet} id="read-plan">{both("plan")}</button>'
-        f'{quiet} id="open-conversations" aria-expanded="false" aria-controls="conversations">{both("conversations")}</button>'
-        f'{quiet} id="new-conversation">{both("new")}</button>'
-        f'{quiet} value="export:md">{both("export")} Markdown</button>{quiet} value="export:docx">{both("export")} Word</button>'
-        f'{quiet} id="switch-theme" {spoken("theme")} title="{zh("theme")}">◐</button>'
-        f'{quiet} id="switch-language">{both("language")}</button></div></header>'
-        f'<p id="said" role="status" aria-live="polite"></p>'
+        f'{_QUIET} id="read-plan">{both("plan")}</button>'
+        f'{_QUIET} id="new-conversation">{both("new")}</button>'
+        f'{_QUIET} id="open-conversations" aria-expanded="false" aria-controls="conversations">{both("conversations")}</button>'
+        f'<span class="wide">{_TOOLS}</span></div></header><p id="said" role="status" aria-live="polite"></p>'
         f'<aside id="conversations" {spoken("conversations")} hidden><div class="drawer-head"><h2>{both("conversations")}</h2>'
-        f'{quiet} id="close-conversations">{both("close")}</button></div><ul id="conversation-list"></ul>'
-        f'<p class="caption">{both("kept_here")}</p></aside>'
+        f'{_QUIET} id="close-conversations">{both("close")}</button></div><ul id="conversation-list"></ul>'
+        f'<p class="caption">{both("kept_here")}</p><div class="drawer-tools">{_TOOLS}</div></aside>'
     )
+
+
+_QUIET = '<button type="button" class="quiet"'
+_TOOLS = (
+    f'{_QUIET} value="export:md">{both("export")} Markdown</button>{_QUIET} value="export:docx">{both("export")} Word</button>'
+    f'{_QUIET} value="theme" {spoken("theme")}>◐</button>{_QUIET} value="language">{both("language")}</button>'
+)

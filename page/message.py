@@ -73,7 +73,7 @@ def _line(statement: StatementRecord, place: int, number: int) -> str:
         f'<a class="cite" href="{clause_link(c.section, c.start, c.end, plan=c.plan)}">{plain(c.section)}</a>'
         for c in statement.citations
     )
-    copy = f'<button type="button" class="quiet act copy" value="copy:{place}:{number}">{both("copy")}</button>'
+    copy = f'<button type="button" class="quiet act copy" title="复制这句和出处 Copy with citation" value="copy:{place}:{number}">{both("copy")}</button>'
     return f'<p class="statement"><span class="said">{plain(statement.text)}</span>{links}{copy}</p>'
 
 

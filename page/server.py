@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,7 +15,10 @@ import gradio as gr
 from fastapi import FastAPI
 
 from index.plan import Plan
+from page.accounts import Guard, read_accounts
 from page.asking import Answers, Desk, Limits
+from page.browser_api import add_browser_addresses
+from page.http_api import add_addresses
 from page.layout import build_page
 from page.measure import MeasureTab
 from page.suggestions import FollowUps
@@ -27,7 +30,9 @@ _LABELLED = (
     ("#send", "send", ""), ("#stop", "stop", ""), ("#measure-run", "measure_run", ""),
     ("#ask textarea", "question_label", "aria-label"), ("#ask textarea", "question_hint", "placeholder"),
     ("#rooms [role=tab]:nth-child(1)", "tab_ask", ""), ("#rooms [role=tab]:nth-child(2)", "tab_measure", ""),
-    ("#chat [role=log]", "answer", "aria-label"),
+    ("#chat [role=log]", "tab_ask", "aria-label"),
+    ("#chat .message.bot > div", "group", "role"), ("#chat .message.bot > div", "answer", "aria-label"),
+    ("#chat .message.user > div", "group", "role"), ("#chat .message.user > div", "you", "aria-label"),
 )  # fmt: skip
 """Gradio's own parts that change with the language: selector, text, attribute (empty for the text itself)."""
 
@@ -41,7 +46,8 @@ class Options:
         limits: see `Limits`.
         log_questions: write the questions' text into the log.
         accounts: file of accounts; None for a page that is open to all who reach it.
-        reports: file that reports of wrong answers are added to.
+        reports: file that reports of wrong answers are added to; None for the user's data folder.
+        settings: what an export says about how answers were made, by name.
     """
 
     root_path: str = ""
@@ -49,6 +55,7 @@ class Options:
     log_questions: bool = False
     accounts: Path | None = None
     reports: Path | None = None
+    settings: Mapping[str, str] = field(default_factory=dict)
 
 
 def build_server(plans: Sequence[Plan], open_answerer: Callable[[], Answers], options: Options) -> FastAPI:
@@ -58,11 +65,15 @@ def build_server(plans: Sequence[Plan], open_answerer: Callable[[], Answers], op
     page = build_page(plans, desk, followups, MeasureTab(desk))
     page.queue(default_concurrency_limit=8, max_size=options.limits.waiting * 2)
     server = FastAPI(title="planqa", docs_url=None, redoc_url=None, openapi_url=None)
+    add_addresses(server, desk)
+    add_browser_addresses(server, plans, options.settings, options.reports)
     gr.mount_gradio_app(
         server, page, path="/", footer_links=[], run_history=False, ssr_mode=False, enable_monitoring=False,
         mcp_server=False, show_error=True, theme=_theme(), css=style(), head=head(options.root_path),
         root_path=options.root_path or None, favicon_path=str(_HERE / "browser" / "icon.svg"),
     )  # fmt: skip
+    if options.accounts:
+        server.add_middleware(Guard, accounts=read_accounts(options.accounts))
     desk.start()
     return server
 

@@ -49,7 +49,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "unnumbered": ("这份原文没有给这一段编号", "This source gives the passage no section number"),
     "sources": ("出处", "Sources"),
     "followups": ("接着问", "Ask next"),
-    "copy": ("复制这句和出处", "Copy with citation"),
+    "copy": ("复制", "Copy"),
     "copied": ("已复制", "Copied"),
     "report": ("报告有误", "Report an error"),
     "report_reason": ("哪里不对?(可不填)", "What is wrong? (optional)"),

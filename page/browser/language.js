@@ -22,7 +22,8 @@
     for (const element of document.querySelectorAll("[data-hint-zh]")) setAttribute(element, element.dataset[language === "en" ? "hintEn" : "hintZh"]);
     for (const [selector, key, attribute] of page.labelled) {
       for (const element of document.querySelectorAll(selector)) {
-        if (attribute) element.setAttribute(attribute, page.word(key));
+        if (attribute === "role") element.setAttribute("role", key);
+        else if (attribute) element.setAttribute(attribute, page.word(key));
         else if (element.textContent !== page.word(key)) element.textContent = page.word(key);
       }
     }
@@ -73,8 +74,8 @@
   };
 
   document.addEventListener("click", (event) => {
-    const button = event.target.closest?.("button");
-    if (button?.id === "switch-language") page.setLanguage(page.language() === "en" ? "zh" : "en");
-    if (button?.id === "switch-theme") page.setTheme(document.body.classList.contains("dark") ? "light" : "dark");
+    const wanted = event.target.closest?.("button")?.value;
+    if (wanted === "language") page.setLanguage(page.language() === "en" ? "zh" : "en");
+    if (wanted === "theme") page.setTheme(document.body.classList.contains("dark") ? "light" : "dark");
   });
 })();
