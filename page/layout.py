@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Sequence
-from html import escape
 from typing import Any
 
 import gradio as gr
+from gradio.events import api
 
 from index.errors import PlanError
 from index.plan import Plan
 from page.asking import Desk
 from page.measure import MeasureTab
-from page.message import Message, messages, suggestion
+from page.frame import bar, welcome
+from page.message import Message, messages
 from page.panel import plan_panel
 from page.record import Record, read_records, record_of, turns, written
-from page.suggestions import FollowUps, examples
-from page.texts import both, spoken, zh
+from page.suggestions import FollowUps
+from page.texts import zh
 from qa.answer import Question
 
 log = logging.getLogger("planqa.page")
@@ -28,8 +29,9 @@ Shown = tuple[list[Message], list[dict[str, object]]]
 def build_page(plans: Sequence[Plan], desk: Desk, followups: FollowUps, measure: MeasureTab) -> gr.Blocks:
     """Return the page; `gr.mount_gradio_app` puts it into the server."""
     title = f"{plans[0].title} · {zh('product')}" if plans else zh("product")
+    page: gr.Blocks
     with gr.Blocks(title=title, analytics_enabled=False, fill_width=True) as page:
-        gr.HTML(_head(plans), elem_id="top")
+        gr.HTML(bar(plans), elem_id="top")
         with gr.Tabs(elem_id="rooms"):
             with gr.Tab(zh("tab_ask"), id="ask", elem_id="room-ask"), gr.Row(elem_id="desk"):
                 with gr.Column(elem_id="talk", min_width=0):
@@ -40,7 +42,7 @@ def build_page(plans: Sequence[Plan], desk: Desk, followups: FollowUps, measure:
                 measure.draw()
         page.load(chat.shown, [chat.records], [chat.chatbot, chat.records], js="() => [window.planqa.records()]",
                   api_visibility="private", show_progress="hidden", queue=False)  # fmt: skip
-        gr.api(chat.answer_line, api_name="ask", api_description="One question in, the answer line out.")
+        api(chat.answer_line, api_name="ask", api_description="One question in, the answer line out.")
     return page
 
 
@@ -51,7 +53,7 @@ class _Chat:
         self._plans, self._desk, self._followups = plans, desk, followups
         self.records = gr.JSON([], visible=False)
         self.chatbot = gr.Chatbot(
-            elem_id="chat", placeholder=_welcome(plans), show_label=False, container=False, buttons=[],
+            elem_id="chat", placeholder=welcome(plans), show_label=False, container=False, buttons=[],
             sanitize_html=True, latex_delimiters=[], feedback_options=None, height="100%", layout="panel",
             group_consecutive_messages=False,
         )  # fmt: skip
@@ -127,35 +129,3 @@ def _address(request: gr.Request | None) -> str:
 
 def _reason(error: PlanError) -> str:
     return f"需要:{error.expected};收到:{error.got};下一步:{error.next_step}"
-
-
-def _welcome(plans: Sequence[Plan]) -> str:
-    shown = examples(plans[0]) if plans else []
-    asks = "".join(f'<li><span class="kind">{both(f"kind_{one.kind}")}</span>{suggestion(one.text)}</li>' for one in shown)
-    return (
-        f'<div class="welcome"><h2>{both("welcome")}</h2><p>{both("welcome_more")}</p>'
-        f'<p class="caption">{both("examples")}</p><ul class="examples">{asks}</ul></div>'
-    )
-
-
-def _head(plans: Sequence[Plan]) -> str:
-    name = "、".join(f"《{escape(plan.title)}》" for plan in plans)
-    return (
-        f'<a class="skip" href="#ask">{both("skip")}</a>'
-        f'<header id="bar"><h1>{both("product")}</h1><p id="plan-name">{name}</p>'
-        f'<p id="state" role="status" data-state="loading"></p><div class="bar-tools">'
-        f'{_QUIET} id="read-plan">{both("plan")}</button>'
-        f'{_QUIET} id="new-conversation">{both("new")}</button>'
-        f'{_QUIET} id="open-conversations" aria-expanded="false" aria-controls="conversations">{both("conversations")}</button>'
-        f'<span class="wide">{_TOOLS}</span></div></header><p id="said" role="status" aria-live="polite"></p>'
-        f'<aside id="conversations" {spoken("conversations")} hidden><div class="drawer-head"><h2>{both("conversations")}</h2>'
-        f'{_QUIET} id="close-conversations">{both("close")}</button></div><ul id="conversation-list"></ul>'
-        f'<p class="caption">{both("kept_here")}</p><div class="drawer-tools">{_TOOLS}</div></aside>'
-    )
-
-
-_QUIET = '<button type="button" class="quiet"'
-_TOOLS = (
-    f'{_QUIET} value="export:md">{both("export")} Markdown</button>{_QUIET} value="export:docx">{both("export")} Word</button>'
-    f'{_QUIET} value="theme" {spoken("theme")}>◐</button>{_QUIET} value="language">{both("language")}</button>'
-)

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import os
+import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from fastapi import FastAPI
+from starlette.types import ASGIApp
+
+from index.errors import PlanError
 from index.parser import read_plan
+from index.plan import Plan
+from page.accounts import Guard, read_accounts
 from page.asking import Answers, Limits
+from page.frame import early_page
 from page.logs import log_json_lines
-
-if TYPE_CHECKING:
-    from page.server import Options
+from page.opening import Opening
+from page.options import Options
 
 
 def run_page(
@@ -25,16 +31,38 @@ def run_page(
     Raises:
         PlanError: a plan or the accounts cannot be read, or the port is taken.
     """
+    import uvicorn
+
     from index.settings import IndexSettings
 
     os.environ["NO_PROXY"] = ",".join(filter(None, [os.environ.get("NO_PROXY", ""), "localhost,127.0.0.1"]))
     log_json_lines()
     plans = [read_plan(path) for path in IndexSettings().plans]
-    from page.server import Options, build_server
-
+    prefix = "/" + root_path.strip("/") if root_path.strip("/") else ""
     limits = Limits(question=question_limit, waiting=queue, a_minute=per_minute)
-    options = Options(root_path=root_path.rstrip("/"), limits=limits, log_questions=log_questions, accounts=auth_file)
-    import uvicorn
+    app = whole_server(plans, open_answerer, Options(prefix, limits, log_questions, auth_file))
+    _check_port(host, port)
+    print(f"http://{host}:{port}{prefix}/", file=sys.stderr)
+    uvicorn.run(app, host=host, port=port, log_config=None, access_log=False, timeout_graceful_shutdown=3)
 
-    print(f"http://{host}:{port}{options.root_path}/", file=sys.stderr)
-    uvicorn.run(build_server(plans, open_answerer, options), host=host, port=port, log_config=None, access_log=False)
+
+def whole_server(plans: Sequence[Plan], open_answerer: Callable[[], Answers], options: Options) -> ASGIApp:
+    """Return what is served: the plan at once, the chat when it is there, behind the guard where there are accounts."""
+
+    def build() -> FastAPI:
+        from page.server import build_server
+
+        return build_server(plans, open_answerer, options)
+
+    app: ASGIApp = Opening(build, early_page(plans, options.root_path), options.root_path)
+    return Guard(app, read_accounts(options.accounts)) if options.accounts else app
+
+
+def _check_port(host: str, port: int) -> None:
+    try:
+        with socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET):
+            pass
+    except OSError as error:
+        raise PlanError(
+            expected=f"a free port {port} at {host}", got=error.strerror or str(error), next_step="name another with --port"
+        ) from error

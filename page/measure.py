@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from html import escape
+from typing import TYPE_CHECKING
 
 import gradio as gr
 
@@ -14,6 +15,9 @@ from index.errors import PlanError
 from page.asking import Desk
 from page.measure_view import run_html
 from page.texts import both, zh
+
+if TYPE_CHECKING:
+    from eval.run import Run
 
 log = logging.getLogger("planqa.page")
 
@@ -73,7 +77,7 @@ class MeasureTab:
         finally:
             self._running.release()
 
-    def _judged(self, done: dict[str, int]) -> object:
+    def _judged(self, done: dict[str, int]) -> Run:
         from eval.questions import OWN_QUESTIONS, read_questions
         from eval.run import run
 

@@ -14,7 +14,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "tab_measure": ("评测", "Measure"),
     "welcome": ("问这份规划,答案逐句标明条款号", "Ask this plan; every sentence names its clause"),
     "welcome_more": (
-        "点条款号,右侧原文会翻到那一条并标出依据;原文没有的,会直接说没有。",
+        "点条款号,原文会翻到那一条并标出依据;原文没有的,会直接说没有。",
         "Click a clause number to see its sentence marked in the text. What the plan does not say is said to be missing.",
     ),
     "examples": ("可以这样问", "For example"),
@@ -34,6 +34,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "searching": ("正在查找原文…", "Searching the plan…"),
     "loading": ("正在载入检索模型,可以先读规划、先提问…", "Loading the search model; you can read and ask already…"),
     "loading_answer": ("检索模型载入后马上回答…", "Will answer as soon as the search model is loaded…"),
+    "opening": ("正在打开问答,可以先读规划…", "Opening the chat; you can read the plan already…"),
     "ready": ("可以提问", "Ready"),
     "failed": ("没有载入成功", "Loading failed"),
     "stopped": ("已停止,没有给出回答。", "Stopped; no answer was given."),

@@ -244,6 +244,9 @@
     page.planShown();
     drawConversations();
     watch();
+    const draft = sessionStorage.getItem("planqa.draft");
+    sessionStorage.removeItem("planqa.draft");
+    if (draft) type(draft);
     if (asked) {
       const address = new URL(location.href);
       address.searchParams.delete("q");
