@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -20,6 +21,21 @@ Progress = Callable[[int, int], None]
 _BATCH = 16
 
 
+@dataclass(frozen=True)
+class Encoded:
+    """A text as one model pass sees it.
+
+    Attributes:
+        vector: float32 (dimension,), length 1.
+        tokens: float32 (n, dimension), one row of length 1 for each piece, prompt and marks left out.
+        pieces: the n pieces of the text, as the tokenizer writes them, without the mark of a word's beginning.
+    """
+
+    vector: Vectors
+    tokens: Vectors
+    pieces: tuple[str, ...]
+
+
 class Embedder(Protocol):
     """What an index needs of an embedding model."""
 
@@ -31,6 +47,9 @@ class Embedder(Protocol):
 
     def encode_documents(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """Return float32 (len(texts), dimension), each row of length 1."""
+
+    def encode_tokens(self, texts: Sequence[str], *, query: bool, progress: Progress | None = None) -> list[Encoded]:
+        """Return each text with its vector and the vectors of its pieces, from the same pass."""
 
 
 class SentenceEmbedder:
@@ -89,7 +108,40 @@ class SentenceEmbedder:
                 progress(min(first + _BATCH, len(texts)), len(texts))
         return vectors
 
+    def encode_tokens(self, texts: Sequence[str], *, query: bool, progress: Progress | None = None) -> list[Encoded]:
+        """Return each text with its vector and the vectors of its pieces, from the same pass."""
+        encode = self._model.encode_query if query else self._model.encode_document
+        prompt = self._prompt_length(query)
+        encoded: list[Encoded] = []
+        for first in range(0, len(texts), _BATCH):
+            batch = list(texts[first : first + _BATCH])
+            rows: list[Any] = encode(batch, output_value=None, show_progress_bar=False)
+            for row in rows:
+                kept = row["attention_mask"].bool()
+                tokens = row["token_embeddings"][kept][prompt:-1].float().numpy()
+                pieces = self._model.tokenizer.convert_ids_to_tokens(row["input_ids"][kept][prompt:-1].tolist())
+                encoded.append(
+                    Encoded(
+                        _unit(row["sentence_embedding"].float().numpy()),
+                        _unit(tokens),
+                        tuple(piece.lstrip("▁") for piece in pieces),
+                    )
+                )
+            if progress:
+                progress(len(encoded), len(texts))
+        return encoded
+
+    def _prompt_length(self, query: bool) -> int:
+        """Return how many pieces stand before the text: the mark of the beginning and the prompt."""
+        prompt = self._model.prompts.get("query" if query else "document") or ""
+        return len(self._model.tokenizer(prompt)["input_ids"]) - 1
+
     _options: dict[str, Any] = {"normalize_embeddings": True, "show_progress_bar": False, "convert_to_numpy": True}  # noqa: RUF012
+
+
+def _unit(vectors: npt.NDArray[Any]) -> Vectors:
+    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    return np.asarray(vectors / np.maximum(lengths, 1e-12), np.float32)
 
 
 def _float_type(torch: Any) -> Any:

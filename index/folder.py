@@ -22,9 +22,10 @@ from index.lexical import LexicalIndex
 from index.plan import Clause, Plan, Section
 from index.section import Rung, SectionNumber, Style
 from index.store import PlanIndex
+from index.tokens import TokenVectors
 from index.vectors import VectorIndex
 
-FORMAT = 1
+FORMAT = 2
 _MANIFEST = "manifest.json"
 _REBUILD = "run: python -m index"
 _LOCK_SECONDS = 600
@@ -42,6 +43,7 @@ def save_index(index: PlanIndex, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         with filelock.FileLock(folder / ".lock", timeout=_LOCK_SECONDS):
             data = Path(tempfile.mkdtemp(prefix="data-", dir=folder))
+            data.chmod(0o755)
             try:
                 _write_data(index, data)
                 manifest = _describe(index, data)
@@ -88,9 +90,10 @@ def load_index(folder: Path, *, model: str | None = None, plans: Sequence[Plan] 
         counts = manifest["counts"]
         vectors = {name: VectorIndex.load(data / f"{name}.faiss") for name in ("clause", "sentence", "part")}
         words = {name: LexicalIndex.load(data / f"{name}-words", counts[name]) for name in ("clause", "sentence")}
+        tokens = TokenVectors.load(data)
     except (OSError, RuntimeError, ValueError, KeyError, TypeError) as error:
         raise _misfit(folder, "a whole index", f"one that cannot be read ({type(error).__name__})") from error
-    index = PlanIndex(loaded, vectors, words, manifest["model"])
+    index = PlanIndex(loaded, vectors, words, tokens, manifest["model"])
     fits = all(index.vectors[name].count == len(level.spans) for name, level in index.levels.items())
     _refuse(not fits, folder, "a vector for every span", "another count")
     return index
@@ -142,6 +145,7 @@ def _write_data(index: PlanIndex, data: Path) -> None:
         (data / f"plan-{number}.jsonl").write_text(text, encoding="utf-8", newline="")
     for name, vectors in index.vectors.items():
         vectors.save(data / f"{name}.faiss")
+    index.tokens.save(data)
     for name, words in index.words.items():
         words.save(data / f"{name}-words")
 

@@ -13,6 +13,7 @@ from index.errors import PlanError
 from index.lexical import LexicalIndex
 from index.plan import Plan
 from index.spans import Entry, Level, levels
+from index.tokens import TokenVectors
 from index.vectors import VectorIndex
 
 RRF_K = 10
@@ -44,16 +45,22 @@ class PlanIndex:
         levels: spans by size: clause, sentence, part.
         vectors: FAISS index by size, rows as in `levels`.
         words: BM25 index of the clauses and of the sentences.
+        tokens: vectors of the pieces of every sentence.
         model: name of the embedding model.
     """
 
     def __init__(
-        self, plans: Sequence[Plan], vectors: dict[str, VectorIndex], words: dict[str, LexicalIndex], model: str
+        self,
+        plans: Sequence[Plan],
+        vectors: dict[str, VectorIndex],
+        words: dict[str, LexicalIndex],
+        tokens: TokenVectors,
+        model: str,
     ) -> None:
         self.plans = tuple(plans)
         self.entries = tuple(Entry(plan, clause) for plan in plans for clause in plan.clauses)
         self.levels: dict[str, Level] = levels(self.entries)
-        self.vectors, self.words, self.model = vectors, words, model
+        self.vectors, self.words, self.tokens, self.model = vectors, words, tokens, model
 
     @classmethod
     def build(cls, plans: Sequence[Plan], embedder: Embedder, progress: Progress | None = None) -> PlanIndex:
@@ -67,18 +74,24 @@ class PlanIndex:
         Raises:
             PlanError: there is no clause.
         """
-        index = cls(plans, {}, {}, embedder.name)
+        index = cls(plans, {}, {}, TokenVectors.of([]), embedder.name)
         if not index.entries:
             raise PlanError(expected="a plan with text", got="no clause at all", next_step="check the plan's file")
         total = sum(len(level.texts) for level in index.levels.values())
         done = 0
+
+        def report(count: int, _of: int) -> None:
+            if progress:
+                progress(done + count, total)
+
         for name, level in index.levels.items():
-
-            def report(count: int, _of: int, before: int = done) -> None:
-                if progress:
-                    progress(before + count, total)
-
-            index.vectors[name] = VectorIndex.build(embedder.encode_documents(level.texts, report))
+            if name == "sentence":
+                encoded = embedder.encode_tokens(level.texts, query=False, progress=report)
+                index.tokens = TokenVectors.of([one.tokens for one in encoded])
+                vectors = np.stack([one.vector for one in encoded])
+            else:
+                vectors = embedder.encode_documents(level.texts, report)
+            index.vectors[name] = VectorIndex.build(vectors)
             done += len(level.texts)
         index.words = {name: LexicalIndex.build(index.levels[name].texts) for name in ("clause", "sentence")}
         return index

@@ -1,0 +1,260 @@
+"""From a question to an answer with citations, read top to bottom."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+
+
+from index.embedder import Embedder, SentenceEmbedder
+from index.errors import PlanError
+from index.folder import load_index, save_index
+from index.parser import read_plan
+from index.plan import Plan, Section
+from index.retriever import Retrieved, Retriever
+from index.store import PlanIndex
+from qa import outline
+from qa.answer import Answer, Question, Statement
+from qa.asked import Asked, Kind, understand
+from qa.check import verify_citations
+from qa.evidence import Calibration, Evidence, LinearScorer, Query, gather
+from qa.frames import Frames
+from qa.gate import Verdict, judge
+from qa.history import Resolved, resolve
+from qa.normalise import SlipCorrector, normalise
+from qa.premise import differences
+from qa.reader import Draft, ExtractiveReader, main_sentences, quoted
+from qa.scope import role_sections
+from qa.settings import Settings
+from qa.values import Wants
+
+_CANDIDATES = 10
+"""Clauses whose sentences are compared with the question."""
+_NEAREST = 3
+
+
+class Answerer:
+    """Answers questions over the loaded plans. One object serves many threads."""
+
+    def __init__(self, index: PlanIndex, embedder: Embedder, settings: Settings, calibration: Calibration | None = None) -> None:
+        self.index, self.embedder, self.settings = index, embedder, settings
+        self.calibration = calibration or Calibration.load()
+        self.retriever = Retriever(index, embedder)
+        self.scorer = LinearScorer(index, self.calibration.weights, settings.disabled)
+        self.reader = ExtractiveReader(index)
+        self._slips = SlipCorrector(index.plans)
+        self._encoding = threading.Lock()
+
+    @classmethod
+    def open(cls, settings: Settings | None = None) -> Answerer:
+        """Load the index, building it where there is none that fits, and the embedding model.
+
+        Raises:
+            PlanError: a plan, the model or the calibration cannot be read.
+        """
+        chosen = settings or Settings()
+        plans = [read_plan(path) for path in chosen.plans]
+        embedder = SentenceEmbedder(chosen.embedding_model, allow_download=chosen.allow_download)
+        try:
+            index = load_index(chosen.index_dir, model=embedder.name, plans=plans)
+        except PlanError:
+            index = PlanIndex.build(plans, embedder)
+            try:
+                save_index(index, chosen.index_dir)
+            except PlanError:
+                pass  # a folder that cannot be written costs the next start some seconds, not this answer
+        return cls(index, embedder, chosen)
+
+    @property
+    def plans(self) -> tuple[Plan, ...]:
+        """The loaded plans."""
+        return self.index.plans
+
+    @property
+    def plan(self) -> Plan:
+        """The first plan: the one whose outline is asked."""
+        return self.index.plans[0]
+
+    def answer(self, question: Question) -> Answer:
+        """Return the answer to `question`, every statement proved.
+
+        Raises:
+            PlanError: the question is empty or longer than the limit.
+        """
+        began = time.perf_counter()
+        resolved = self._resolve(question)
+        asked = understand(self.plan, resolved.text, resolved.base)
+        frames = Frames(asked.english)
+        answer = self._from_outline(question, asked, resolved, frames)
+        if answer is None:
+            answer = self._from_clauses(question, asked, resolved, frames)
+        return replace(self._proved(answer, frames), elapsed_ms=(time.perf_counter() - began) * 1000)
+
+    def clean(self, text: str) -> str:
+        """Return `text` normalised, slips of the pinyin keyboard mended."""
+        plain = normalise(text)
+        return plain if "slips" in self.settings.disabled else self._slips.correct(plain)
+
+    def _resolve(self, question: Question) -> Resolved:
+        limit = self.settings.question_limit
+        if len(question.text) > limit:
+            raise PlanError(
+                expected=f"a question of at most {limit} characters", got=f"{len(question.text)}", next_step="shorten it"
+            )
+        text = self.clean(question.text)
+        if not any(sign.isalnum() for sign in text):
+            raise PlanError(expected="a question in words", got="none", next_step="type what you want to know")
+        if "history" in self.settings.disabled:
+            return Resolved(text)
+        return resolve(self.plan, text, question.history, self.clean)
+
+    # --- what the outline answers -------------------------------------------------------------------------------
+
+    def _from_outline(self, question: Question, asked: Asked, resolved: Resolved, frames: Frames) -> Answer | None:
+        if "outline" in self.settings.disabled:
+            return None
+        if resolved.section:
+            return self._look_up(question, [resolved.section])
+        if asked.kind is Kind.LOOKUP:
+            if asked.missing:
+                missing = asked.missing[0]
+                text = frames.no_section(missing.written, missing.nearest, self.plan)
+                return Answer(question, (Statement(text),), "refused", nearest=(missing.nearest.id,) if missing.nearest else ())
+            claimed = [m.section for m in asked.named if m.share >= 0.8 and not m.section.children]
+            if asked.asserts and claimed and asked.sections and claimed[0].id not in {s.id for s in asked.sections}:
+                answer = self._look_up(question, list(asked.sections))
+                return replace(answer, status="corrected", statements=(Statement(frames.differs), *answer.statements))
+            return self._look_up(question, list(asked.sections))
+        if asked.kind is Kind.CHILDREN:
+            section = asked.sections[0] if asked.sections else None
+            statements = outline.children(self.plan, section, frames)
+            return self._outline_answer(question, statements)
+        if asked.kind is Kind.OCCURRENCES:
+            within = asked.scope[0] if asked.scope else ""
+            statements = outline.occurrences(self.plan, asked.phrase, frames, within)
+            return self._outline_answer(question, statements) if statements else None
+        return None
+
+    def _look_up(self, question: Question, sections: list[Section]) -> Answer:
+        limit = outline.GIST if len(sections) == 1 else outline.GIST // len(sections)
+        statements = [line for section in sections for line in outline.gist(self.plan, section, limit=limit)]
+        if any(not section.number.is_numbered and section.title for section in sections):
+            statements.append(Statement(Frames().unnumbered))
+        return self._outline_answer(question, statements)
+
+    def _outline_answer(self, question: Question, statements: Sequence[Statement]) -> Answer:
+        ids = dict.fromkeys(section for statement in statements for section in statement.sections)
+        rows = {entry.clause.id: row for row, entry in enumerate(self.index.entries)}
+        found = [Retrieved(self.plan, self.index.entries[rows[i]].clause, 1.0, rows[i]) for i in ids if i in rows]
+        return Answer(question, tuple(statements), "grounded", retrieved=tuple(found))
+
+    # --- what the clauses answer --------------------------------------------------------------------------------
+
+    def _from_clauses(self, question: Question, asked: Asked, resolved: Resolved, frames: Frames) -> Answer:
+        query = self._encode(asked.focus)
+        found = self.retriever.retrieve(asked.focus, _CANDIDATES, query.encoded.vector)
+        favoured = self._favoured(asked, resolved)
+        rows = list(dict.fromkeys([one.row for one in found] + favoured[:_CANDIDATES]))
+        evidence = gather(self.index, self.scorer, query, rows, favoured)
+        ranked = self._ranked(found, evidence)
+        if resolved.more and (more := self._more(resolved, evidence)):
+            return Answer(question, tuple(more), "grounded", retrieved=ranked)
+        verdict = self._judge(asked, query, evidence)
+        if not verdict.answerable:
+            return self._refused(question, verdict, ranked, frames)
+        drafts = self._sides(asked, query, evidence, frames) if len(asked.facets) > 1 else None
+        draft = drafts or self.reader.read(asked, evidence, query.encoded.vector, frames)
+        answer = Answer(question, tuple(draft.statements), "grounded", short_answer=draft.short_answer, retrieved=ranked)
+        return self._compared(answer, asked, evidence, frames)
+
+    def _encode(self, text: str) -> Query:
+        with self._encoding:
+            return Query(text, self.embedder.encode_tokens([text], query=True)[0])
+
+    def _favoured(self, asked: Asked, resolved: Resolved) -> list[int]:
+        """Return the rows of the clauses that the question's own words point to."""
+        if "headings" in self.settings.disabled:
+            return []
+        roots = list(asked.scope) + list(resolved.near)
+        if not roots and len(asked.facets) == 1:
+            roots = [s.id for role in _roles(asked.facets[0]) for s in role_sections(self.plan, role)]
+        ids = {section.id for root in roots for section in self.plan.under(root)}
+        return [row for row, entry in enumerate(self.index.entries) if entry.clause.id in ids]
+
+    def _ranked(self, found: list[Retrieved], evidence: list[Evidence]) -> tuple[Retrieved, ...]:
+        """Return the clauses in the order of their best sentence."""
+        best: dict[int, float] = {}
+        for one in evidence:
+            best.setdefault(one.owner, one.score)
+        entries = self.index.entries
+        return tuple(Retrieved(entries[row].plan, entries[row].clause, score, row) for row, score in best.items())
+
+    def _judge(self, asked: Asked, query: Query, evidence: list[Evidence]) -> Verdict:
+        checked = asked if "types" not in self.settings.disabled else replace(asked, wants=Wants.ANYTHING)
+        verdict = judge(checked, query, evidence, self.scorer, self.calibration)
+        if "gate" in self.settings.disabled and verdict.missing is Wants.ANYTHING and evidence:
+            return replace(verdict, answerable=True)
+        return verdict
+
+    def _refused(self, question: Question, verdict: Verdict, ranked: tuple[Retrieved, ...], frames: Frames) -> Answer:
+        nearest = [self.plan.section(one.clause.id) for one in ranked[:_NEAREST]]
+        sections = [section for section in nearest if section is not None]
+        lines = [Statement(frames.refusal(verdict.missing, list(verdict.absent)))]
+        if sections:
+            lines.append(Statement(frames.nearest(sections)))
+        return Answer(question, tuple(lines), "refused", retrieved=ranked, nearest=tuple(s.id for s in sections))
+
+    def _more(self, resolved: Resolved, evidence: list[Evidence]) -> list[Statement]:
+        """Return more of the clauses cited last, without what was quoted already."""
+        own = [one for one in evidence if one.clause.id in resolved.near]
+        fresh = [one for one in own if normalise(one.text.rstrip("。")) not in resolved.said]
+        return [quoted(one, one.span) for one in main_sentences(fresh or own, outline.GIST, reach=9.0)] if own else []
+
+    def _sides(self, asked: Asked, query: Query, evidence: list[Evidence], frames: Frames) -> Draft | None:
+        """Return what is and what shall be, each from the sections of that role."""
+        if "facets" in self.settings.disabled:
+            return None
+        statements: list[Statement] = []
+        for facet, frame in zip(asked.facets, (frames.now, frames.later), strict=True):
+            ids = {s.id for role in _roles(facet) for top in role_sections(self.plan, role) for s in self.plan.under(top.id)}
+            rows = [row for row, entry in enumerate(self.index.entries) if entry.clause.id in ids]
+            side = gather(self.index, self.scorer, query, rows, ()) if rows else []
+            if not side:
+                return None
+            draft = self.reader.read(replace(asked, wants=Wants.ANYTHING), side, query.encoded.vector, frames)
+            statements += [Statement(frame), *draft.statements]
+        return Draft(statements)
+
+    def _compared(self, answer: Answer, asked: Asked, evidence: list[Evidence], frames: Frames) -> Answer:
+        """Say whether a claim in the question agrees with the clause."""
+        if "premise" in self.settings.disabled or not asked.yes_no or asked.wants is not Wants.ANYTHING:
+            return answer
+        quote = " ".join(citation.quote for citation in answer.citations)
+        best = evidence[0]
+        context = f"{' '.join(best.clause.breadcrumb)} {best.clause.text}"
+        found = differences(asked.claim, quote, context)
+        if found and asked.asserts:
+            return replace(answer, status="corrected", statements=(Statement(frames.differs), *answer.statements))
+        return answer
+
+    # --- the proof ----------------------------------------------------------------------------------------------
+
+    def _proved(self, answer: Answer, frames: Frames) -> Answer:
+        allowed = {one.clause.id for one in answer.retrieved} | {
+            section.id for section in self.plan.sections if section.clause is None
+        }
+        proved, rejected = verify_citations(answer.statements, self.plans, allowed)
+        if answer.status != "refused" and not any(statement.citations for statement in proved):
+            refused = self._refused(answer.question, Verdict(False, 0.0), answer.retrieved, frames)
+            return replace(refused, rejected=tuple(rejected))
+        if frames.states and answer.status == "grounded":
+            proved = [Statement(frames.states), *proved]
+        return replace(answer, statements=tuple(proved), rejected=tuple(rejected))
+
+
+def _roles(facet: str) -> tuple[str, ...]:
+    return ("now",) if facet == "now" else ("goal", "task")
+
+

@@ -1,0 +1,185 @@
+"""What a question asks, read from its closed-class words and from the plan's own outline."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from index.plan import Plan, Section
+from qa.references import Reference, references
+from qa.scope import Mention, mentions, role_sections
+from qa.values import Wants, asked_for, asked_unit
+from qa.wording import content_terms, is_english
+
+
+class Kind(Enum):
+    """How a question wants to be answered."""
+
+    LOOKUP = "lookup"
+    CHILDREN = "children"
+    OCCURRENCES = "occurrences"
+    FACT = "fact"
+    LIST = "list"
+    MEASURE = "measure"
+
+
+_SECTION_WORDS = frozenset(
+    "部分 节 点 小点 小项 小节 条 项 款 章 篇 标题 题目 标 题 内容 段 编号 章节 条款 名字 名称 组成 构成 分 分成 分为 包括 包含 展开 列出 大部分 大点 大块 板块 一块 下面 底下 下属 下级 "
+    "个 几个 几条 几点 几项 几节 几部分 这一节 那一节 这一条 那一条 一条 一节 一点 一项 一段 一部分 全文 原文 全部 完整 主要 主旨 要点 大意 概括 总结 讲 写 说 叫 定 定了 制定 确定 提出 明确 设 设了 哪几条 各是 各 写了啥 "
+    "第一 第二 第三 第四 第五 第六 倒数 最后 请念 项写 说的是 目录 结构 框架 层级 标号 序号 sections section principle principles part parts chapter heading headings title titles "
+    "goal goals list main point points item items read show content".split()
+)
+_LOOKUP_CUE = re.compile(
+    r"讲|说|写|内容|是什么|是啥|什么意思|念|原文|全文|看|查|怎么(?:写|说|讲)|主要|大意|要点|概括|总结|叫什么|标题|有什么|哪些|what|show|read|say|about|content|title|summar", re.I
+)
+_CHILDREN_CUE = re.compile(r"几|哪些|哪几|多少|列|包括|包含|组成|构成|分为|分成|分哪|都有|都叫|有什么|下面|底下|下设|how many|list|which|what are", re.I)
+_WHOLE_PLAN = re.compile(r"(?:整份|全文|整个|这份|这个|本|该)?(?:规划|文件|方案|文本|正文)(?:一共|总共|共|里|中|正文|全文)?")
+_PARTS_WORD = re.compile(r"部分|章|篇|大块|板块|一级标题|大标题|parts|chapters|sections", re.I)
+_OCCURRENCE = re.compile(
+    r"(?:哪|几|多少)(?:一)?(?:些|几|个)?(?:节|条款|条|章节|章|部分|地方|处|段|原则|项|点|小节)[^。?]{0,6}?(?:提到|提及|出现|讲到|讲|涉及|写到|写|说到|说|包含|有|谈到|里)|"
+    r"(?:在|是)(?:哪|什么)(?:一)?(?:节|条款|条|章节|部分|地方|处|段|里)|(?:出现|提到|提及)(?:过|了)?(?:在)?(?:哪些|几)|which (?:sections?|clauses?|principles?|parts?)", re.I
+)
+_EVERY_PLACE = re.compile(r"(?:[两几三四五]|各|所有|每)(?:处|个地方|次)|分别(?:在|是)?(?:哪|怎么|如何)")
+_LIST = re.compile(
+    r"哪些|哪[几两二三四五六七八九十]|列出|列举|列一下|都有(?:什么|谁|哪)|有什么(?!影响|意义|好处|用)|分别(?:是|有|叫|为)|包括(?:什么|哪)|包含(?:什么|哪)|什么和什么|逐个|逐一|list|which .*s\b|what are", re.I
+)
+_MEASURE = re.compile(
+    r"怎么|怎样|如何|咋|措施|举措|办法|安排|打算|计划|准备(?:怎|如|做|干)|部署|思路|步骤|要做|干什么|做什么|what does the plan say|how (?:will|does|is|are|can)|measures|plans? (?:for|to|about)|态度|动作|支持|扶持|推进",
+    re.I,
+)
+_YES_NO = re.compile(
+    r"吗|吧\b|吧[?。]?$|对不对|对吧|是不是|是否|有没有|会不会|能不能|能否|可不可以|算不算|要不要|没记错|属实|真的假的|(?<=[事的])不[?]?$|(?<![什怎那这多])么[?]?$|^(?:is|are|does|do|did|will|has|have|can)\b|right\?|isn't it|correct\?",
+    re.I,
+)
+_TAG = re.compile(
+    r"(?:[,,]?\s*(?:对不对|对吧|对吗|是吧|是吗|没记错吧|是这样吗|是不是|属实吗|没错吧|我(?:理解|记|说)得?(?:的)?(?:对|没错)(?:吗|吧)?|right|isn't it|correct|吧|吗)\s*[?。]?\s*)+$", re.I
+)
+_NOW = re.compile(r"现在|目前|现状|眼下|如今|至今|到现在|当前|已经|已有|成绩|成果|现实中|做到了|so far|currently|today|already|has .* built")
+_FUTURE = re.compile(r"目标|将来|往后|接下来|下一步|今后|未来|以后|愿景|规划期末|到20\d\d年|20\d\d年(?:要|的|会|底|能|在)?|想做成|要达到|target|by 20\d\d|future|will be")
+_REASON = re.compile(r"为什么|为何|为啥|原因|凭什么|干嘛要|\bwhy\b", re.I)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question as it was understood.
+
+    Attributes:
+        text: normalised, slips mended, follow-up resolved.
+        kind: how it wants to be answered.
+        wants: the kind of thing asked for.
+        unit: unit that an asked number must have; empty for any.
+        english: asked in English.
+        yes_no: wants a yes or a no.
+        asserts: claims something and asks for agreement (对吧): what it claims is compared with the clause.
+        claim: the question without its tag.
+        sections: what it names by number or by heading, for LOOKUP and CHILDREN; the plan's top for an empty tuple.
+        missing: numbers of sections that the plan does not have, as written, with the nearest that it has.
+        scope: ids of the sections to look in, from the headings that it names; empty for all.
+        facets: roles (`now`, `goal`, `task`) that it asks for side by side.
+        phrase: for OCCURRENCES, the words to be found.
+        focus: the text without what only names scope and role; this is what is compared with the clauses.
+    """
+
+    text: str
+    kind: Kind
+    wants: Wants = Wants.ANYTHING
+    unit: str = ""
+    english: bool = False
+    yes_no: bool = False
+    asserts: bool = False
+    claim: str = ""
+    sections: tuple[Section, ...] = ()
+    missing: tuple[Reference, ...] = ()
+    scope: tuple[str, ...] = ()
+    facets: tuple[str, ...] = ()
+    phrase: str = ""
+    focus: str = ""
+    named: tuple[Mention, ...] = ()
+
+
+def understand(plan: Plan, text: str, base: Section | None = None) -> Asked:
+    """Return what `text` (normalised) asks of `plan`.
+
+    Args:
+        plan: its outline decides which words name sections.
+        text: the question.
+        base: the section from which a bare `第三条` counts.
+    """
+    named = mentions(plan, text)
+    found = references(plan, text, named, base)
+    claim = _TAG.sub("", text).strip(" ,,。?")
+    common = {
+        "wants": asked_for(text), "unit": asked_unit(text), "english": is_english(text), "yes_no": bool(_YES_NO.search(text)),
+        "asserts": bool(_TAG.search(text)), "claim": claim, "named": tuple(named),
+    }  # fmt: skip
+    rest = _residue(text, found, named)
+    left = [term.text for term in content_terms(rest) if term.text not in _SECTION_WORDS]
+    if found and (not left or any(not reference.sections for reference in found)):
+        resolved = tuple(section for reference in found for section in reference.sections)
+        missing = tuple(reference for reference in found if not reference.sections)
+        children = len(resolved) == 1 and resolved[0].children and _CHILDREN_CUE.search(rest) and not missing
+        return Asked(text, Kind.CHILDREN if children else Kind.LOOKUP, sections=resolved, missing=missing, focus=text, **common)
+    phrase = _phrase(plan, text, rest, left)
+    if phrase and (_OCCURRENCE.search(text) or (_EVERY_PLACE.search(text) and _quoted(text))):
+        scope = tuple(m.section.id for m in named if m.section.children)[:1]
+        return Asked(text, Kind.OCCURRENCES, phrase=phrase, scope=scope, focus=text, **common)
+    best = named[0] if named else None
+    if best and not left and best.share >= 0.8:
+        parent = best.section.children and _CHILDREN_CUE.search(rest)
+        if parent or _LOOKUP_CUE.search(rest) or not rest.strip(" ?。,"):
+            return Asked(text, Kind.CHILDREN if parent else Kind.LOOKUP, sections=(best.section,), focus=text, **common)
+    if not left and not named and _WHOLE_PLAN.search(text) and _PARTS_WORD.search(text) and _CHILDREN_CUE.search(text):
+        return Asked(text, Kind.CHILDREN, focus=text, **common)
+    return _content(plan, text, found, named, common)
+
+
+def _content(plan: Plan, text: str, found: list[Reference], named: list[Mention], common: dict[str, object]) -> Asked:
+    scope = tuple(s.id for r in found for s in r.sections) or tuple(m.section.id for m in named if m.share == 1.0)[:1]
+    now, future = _NOW.search(text), _FUTURE.search(text)
+    facets: tuple[str, ...] = ()
+    if now and future and role_sections(plan, "now"):
+        facets = ("now", "future")
+    elif future and role_sections(plan, "goal"):
+        facets = ("future",)
+    elif now and role_sections(plan, "now"):
+        facets = ("now",)
+    wants = common["wants"]
+    if _LIST.search(text) and wants in (Wants.ANYTHING, Wants.NUMBER) and not re.search(r"多少|how many", text):
+        kind = Kind.LIST
+    elif wants is not Wants.ANYTHING:
+        kind = Kind.FACT
+    elif _MEASURE.search(text) or _REASON.search(text):
+        kind = Kind.MEASURE
+    else:
+        kind = Kind.FACT
+    return Asked(text, kind, scope=scope, facets=facets, focus=text, **common)  # type: ignore[arg-type]
+
+
+def _residue(text: str, found: list[Reference], named: list[Mention]) -> str:
+    """Return the text without the numbers and headings in it."""
+    marks = [False] * len(text)
+    for piece in [*found, *(m for m in named if m.share >= 0.8 or m.end - m.start >= 6)]:
+        marks[piece.start : piece.end] = [True] * (piece.end - piece.start)
+    return "".join(" " if marked else sign for sign, marked in zip(text, marks, strict=True))
+
+
+def _quoted(text: str) -> str:
+    match = re.search(r"[“\"「『《]([^”\"」』》]{2,30})[”\"」』》]", text)
+    return match[1] if match else ""
+
+
+def _phrase(plan: Plan, text: str, rest: str, left: list[str]) -> str:
+    """Return the words whose places are asked for: what stands in quotes, or the longest of the rest that the plan holds."""
+    if quoted := _quoted(text):
+        return quoted if any(quoted.lower() in clause.text.lower() for clause in plan.clauses) else ""
+    source = plan.source.lower()
+    best = ""
+    plain = rest.lower()
+    for first in range(len(plain)):
+        for last in range(len(plain), first + max(1, len(best)), -1):
+            piece = plain[first:last].strip()
+            if len(piece) > len(best) and piece in source and re.fullmatch(r"[\w\u3400-\u9fff+—/-]+", piece):
+                best = piece
+                break
+    return best if len(best) >= 2 and any(term in best or best in term for term in left) else ""

@@ -1,0 +1,98 @@
+"""The fixed words around quotes, in Chinese and English. They state nothing of their own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from index.plan import Plan, Section
+from qa.values import Wants
+
+_ENGLISH_WANTS = {
+    Wants.NUMBER: "a number", Wants.PERCENT: "a percentage", Wants.MONEY: "an amount of money", Wants.TIME: "a date",
+    Wants.RANK: "a rank", Wants.PERSON: "a person's name", Wants.ORGANISATION: "a responsible department",
+    Wants.CONTACT: "contact details",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Frames:
+    """Frame words in one language."""
+
+    english: bool = False
+
+    def children_of(self, heading: str, count: int) -> str:
+        """How many stand under a heading."""
+        return f"Under 「{heading}」 there are {count}:" if self.english else f"「{heading}」下共{count}项:"
+
+    def parts_of_plan(self, title: str, count: int) -> str:
+        """How many parts the plan has."""
+        return f"《{title}》 has {count} parts as loaded:" if self.english else f"《{title}》(已载入的文本)共{count}个部分:"
+
+    def found_in(self, phrase: str, count: int) -> str:
+        """In how many sections words occur."""
+        return f"「{phrase}」 occurs in {count} sections:" if self.english else f"「{phrase}」出现在{count}处条款:"
+
+    @property
+    def states(self) -> str:
+        """Before quotes, for questions in another language than the plan's."""
+        return "The plan states:" if self.english else ""
+
+    @property
+    def confirms(self) -> str:
+        """Before the quote that bears a claim out."""
+        return "Yes. The plan states:" if self.english else "是的,规划写明:"
+
+    @property
+    def differs(self) -> str:
+        """Before the quote that a claim does not agree with."""
+        return "The plan says otherwise:" if self.english else "与规划的说法不一致,规划写的是:"
+
+    @property
+    def now(self) -> str:
+        """Before what is."""
+        return "Now:" if self.english else "现状:"
+
+    @property
+    def later(self) -> str:
+        """Before what shall be."""
+        return "Goal or plan:" if self.english else "目标与部署:"
+
+    @property
+    def partial(self) -> str:
+        """After a list that the plan ends with 等."""
+        return "(The plan's list ends with 等, \"among others\".)" if self.english else "(原文以“等”收尾,未逐一列全。)"
+
+    @property
+    def unnumbered(self) -> str:
+        """After a passage to which the page gives no number."""
+        return (
+            "(A passage quoted by the news page; this source gives no section number for it.)"
+            if self.english
+            else "(这段出自网页导读,本来源未给出它在规划中的章节编号。)"
+        )
+
+    def refusal(self, wants: Wants, absent: list[str]) -> str:
+        """That the plan as loaded does not say, and what is missing."""
+        if self.english:
+            missing = f" It does not mention {', '.join(absent)}." if absent else ""
+            what = f" It gives no such {_ENGLISH_WANTS[wants].split(' ', 1)[1]}." if wants.value else ""
+            return f"The plan as loaded does not state this.{what}{missing}"
+        what = f"规划未给出{wants.value}。" if wants.value else ""
+        missing = f"规划没有提到「{'」「'.join(absent)}」。" if absent else ""
+        return f"已载入的规划文本没有写明这一点。{what}{missing}"
+
+    def no_section(self, written: str, nearest: Section | None, plan: Plan) -> str:
+        """That a section does not exist, and which do."""
+        below = plan.children(nearest.id if nearest else None)
+        numbered = [section for section in below if section.number.is_numbered]
+        above = nearest.id if nearest else ("the plan" if self.english else "规划")
+        if self.english:
+            exist = f"{above} has {numbered[0].id} to {numbered[-1].id}" if numbered else f"{above} has no sections below it"
+            return f"The plan as loaded has no section {written}; {exist}."
+        exist = f"「{above}」下有 {numbered[0].id} 到 {numbered[-1].id}" if numbered else f"「{above}」下没有分项"
+        return f"已载入的规划文本没有「{written}」;{exist}。"
+
+    def nearest(self, sections: list[Section]) -> str:
+        """The clauses that come nearest, offered as such."""
+        listed = "、".join(f"{section.id}{' ' + section.title if section.title else ''}" for section in sections)
+        return f"Nearest clauses (not an answer): {listed}" if self.english else f"相近的条款(仅供查阅,并非答案):{listed}"

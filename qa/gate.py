@@ -1,0 +1,132 @@
+"""Whether the evidence carries an answer at all.
+
+Likeness alone does not tell: a question about a budget is as like the clause on ports as a question about ports. So the
+gate asks whether the question's content is covered by the sentence, and reads the kind of thing asked for from it.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from qa.asked import Asked, Kind
+from qa.evidence import Calibration, Evidence, LinearScorer, Query
+from qa.values import Wants, holds, values
+from qa.wording import Term, content_terms
+
+GATE_FEATURES = ("sentence", "part", "pieces", "weakest", "covered", "absent", "entity absent", "lead", "english")
+"""Cosines of the best sentence and of its best part; weighted mean and lowest third of the piece matches; share (by
+rarity) of the content words that the sentence or its headings hold; share that the plan nowhere has; whether a proper
+name is among those; how far the best sentence stands above the mean of all; whether the question is in English."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the gate found.
+
+    Attributes:
+        answerable: True where the evidence carries an answer.
+        probability: in [0, 1], after the fitted logistic model.
+        missing: the kind of thing that was asked for and is not there; ANYTHING where that is not the reason.
+        absent: words of the question that the plan nowhere has, for the refusal.
+    """
+
+    answerable: bool
+    probability: float
+    missing: Wants = Wants.ANYTHING
+    absent: tuple[str, ...] = ()
+
+
+def gate_features(asked: Asked, query: Query, evidence: list[Evidence], scorer: LinearScorer) -> dict[str, float]:
+    """Return the value of each of `GATE_FEATURES` for the best evidence."""
+    best = evidence[0]
+    raw = scorer.features(query, np.array([best.row]), ())
+    match = scorer.index.tokens.best_match(query.encoded.tokens, np.array([best.row]))[0]
+    weights = scorer.piece_weights(query.encoded)
+    content = np.sort(match[weights > 0.01]) if (weights > 0.01).any() else match
+    terms = content_terms(asked.focus)
+    rarity = {term.text: scorer.rarity(term.text) for term in terms}
+    total = sum(rarity.values()) or 1.0
+    context = f"{' '.join(best.clause.breadcrumb)} {best.text}".lower()
+    absent = absent_terms(terms, best)
+    scores = np.array([one.score for one in evidence])
+    return {
+        "sentence": float(raw["sentence"][0]),
+        "part": float(raw["part"][0]),
+        "pieces": float(raw["pieces"][0]),
+        "weakest": float(content[: max(1, len(content) // 3)].mean()),
+        "covered": sum(rarity[t.text] for t in terms if t.text in context) / total if terms else 0.0,
+        "absent": sum(rarity[t.text] for t in absent) / total,
+        "entity absent": float(any(t.entity for t in absent) and not asked.english),
+        "lead": float(best.score - scores.mean()),
+        "english": float(asked.english),
+    }
+
+
+def absent_terms(terms: list[Term], evidence: Evidence) -> list[Term]:
+    """Return the content words that the plan of `evidence` nowhere has."""
+    source = evidence.plan.source.lower()
+    return [term for term in terms if term.text not in source]
+
+
+def judge(asked: Asked, query: Query, evidence: list[Evidence], scorer: LinearScorer, calibration: Calibration) -> Verdict:
+    """Return whether the best evidence carries an answer.
+
+    Args:
+        asked: the question as understood.
+        query: what was compared.
+        evidence: sentences, best first; those that may be quoted stand at the front.
+        scorer: gives the raw similarities.
+        calibration: fitted weights and threshold.
+    """
+    terms = content_terms(asked.focus)
+    if not evidence or not terms:
+        return Verdict(False, 0.0)
+    absent = absent_terms(terms, evidence[0])
+    named = tuple(t.text for t in absent if (t.entity or len(t.text) >= 2) and not any(c.isdigit() for c in t.text))[:3]
+    found = gate_features(asked, query, evidence, scorer)
+    logit = calibration.gate["bias"] + sum(calibration.gate.get(name, 0.0) * found[name] for name in GATE_FEATURES)
+    probability = 1 / (1 + math.exp(-logit))
+    if missing_value(asked, evidence[0]) and not asked.asserts:
+        return Verdict(False, probability, asked.wants, ())
+    if asked.wants is not Wants.ANYTHING and asked.kind is Kind.FACT and typed(asked, evidence) is None:
+        return Verdict(False, probability, asked.wants, named if found["entity absent"] else ())
+    return Verdict(probability >= calibration.threshold, probability, Wants.ANYTHING, named)
+
+
+def missing_value(asked: Asked, evidence: Evidence) -> bool:
+    """True where the question names a year or a percentage that neither the clause nor the headings above it have."""
+    text = f"{' '.join(evidence.clause.breadcrumb)} {evidence.clause.text}"
+    known = {(value.kind, value.amount) for value in values(text)}
+    years = {year for value in values(evidence.plan.title) if (year := value.amount) and value.kind == "year"}
+    for value in values(asked.text):
+        if value.kind == "year" and ("year", value.amount) not in known and value.amount not in years:
+            if not _horizon(evidence.plan.title, value.amount):
+                return True
+        if value.kind == "percent" and ("percent", value.amount) not in known:
+            return True
+    return False
+
+
+def _horizon(title: str, year: str) -> bool:
+    """True where `year` lies within the years of the plan's title."""
+    years = [int(found) for found in re.findall(r"(?<!\d)(?:19|20)\d{2}(?!\d)", title)]
+    return bool(years) and min(years) <= int(year) <= max(years)
+
+
+def typed(asked: Asked, evidence: list[Evidence], reach: float = 2.0, depth: int = 6) -> Evidence | None:
+    """Return the best sentence that holds the kind of thing asked for, not far below the best of all; None without.
+
+    Args:
+        asked: what is wanted, in which unit.
+        evidence: sentences, best first.
+        reach: how far below the best score it may stand.
+        depth: how many sentences are looked at.
+    """
+    for one in evidence[:depth]:
+        if one.score >= evidence[0].score - reach and holds(asked.wants, one.text, asked.unit):
+            return one
+    return None

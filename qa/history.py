@@ -1,0 +1,133 @@
+"""A follow-up question made whole: what it leaves out is taken from what was said before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import rjieba
+
+from index.plan import Plan, Section
+from qa.answer import Turn
+from qa.wording import content_terms, is_asking
+
+_NEW_TOPIC = re.compile(r"^(?:换个?(?:话题|问题)|另外|对了|顺便|再问(?:一个|个)?别的|新问题|不说(?:这个|那个)了|by the way|another question)[,,:: ]*", re.I)
+_BEFORE = re.compile(r"(?:上|前)(?:面)?(?:一)?(?:条|节|点|项|段|款|小点|小节)|previous (?:clause|section|one)", re.I)
+_AFTER = re.compile(r"(?:下|后)(?:面)?(?:一)?(?:条|节|点|项|段|款|小点|小节)|next (?:clause|section|one)", re.I)
+_MORE = re.compile(r"^(?:请)?(?:再)?(?:具体|详细|仔细|展开|多)(?:一?点|些|一下|说说?|讲讲?|介绍)*(?:说|讲|谈)?(?:说|讲|谈)?[吗呢?。]*$|^(?:还有(?:呢|吗|别的吗|什么)|继续|然后呢|接着说|more details?|go on|elaborate)[?。]*$", re.I)
+_WHY = re.compile(r"^(?:那)?(?:这)?(?:是)?(?:为什么|为何|为啥|原因(?:是什么|呢)?|凭什么|why)(?:呢|这样|这么做|要这样|要这么做)?[?。]*$", re.I)
+_CORRECTION = re.compile(r"^不是(?:说|问)?(.{1,12}?)[,,。;；\s]+(?:我?(?:问|说|指|要|想问|想知道)?的?)?是?(?:说|问)?(.{1,20}?)[。?]*$")
+_ELLIPSIS = re.compile(r"^(?:那么?|还有|至于|换成|如果是|那如果)?[,,]?\s*(.{1,20}?)(?:方面|这块|那块|的话)?(?:又)?(?:呢|如何|怎么样|怎样)[?。]*$|^(?:what|how) about (.+?)\??$", re.I)
+_STARTS = re.compile(r"^(?:那么?|那它|它们?|他们|这个|这些|这项|该|其中|其|此|上述|前者|后者|同一|and\b|it\b|they\b|that\b)")
+_PRONOUN = re.compile(r"(?:它们?|这个|这些|这项|这件事|这一[条点项]|该(?:项|平台|系统|条|工程)|其中|上述|前者|后者|同一[节条章部]|\bit\b|\bthey\b|\bthem\b)")
+_TIME_ONLY = re.compile(r"^(?:到|在)?(?:20\d\d年?(?:底|末)?|现在|目前|今后|将来|未来|以后|以前|过去|当前|明年|后年)$")
+_CITED = re.compile(r"\[([^\[\]]{1,40})\]")
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """A question that stands on its own.
+
+    Attributes:
+        text: the question made whole; equal to what was asked where nothing was left out.
+        base: the section from which a bare `第三条` counts.
+        section: the section that was asked for outright (上一条), to be shown as a look-up.
+        near: ids of the clauses cited last, favoured where the question leans on them.
+        more: more of the last clauses is wanted (具体一点), without what was quoted already.
+        said: the last answer, whose quotes are not repeated.
+    """
+
+    text: str
+    base: Section | None = None
+    section: Section | None = None
+    near: tuple[str, ...] = ()
+    more: bool = False
+    said: str = ""
+
+
+def resolve(plan: Plan, text: str, history: tuple[Turn, ...], clean: Callable[[str], str]) -> Resolved:
+    """Return `text` made whole from `history`.
+
+    Only what the words of the question point back to is taken over; a question that stands on its own inherits nothing.
+
+    Args:
+        plan: its outline says what comes next and before.
+        text: normalised question.
+        history: earlier turns, oldest first.
+        clean: normalises an earlier message.
+    """
+    asked = [clean(turn.content) for turn in history if turn.role == "user"]
+    said = [clean(turn.content) for turn in history if turn.role == "assistant"]
+    if not asked or _NEW_TOPIC.match(text):
+        return Resolved(_NEW_TOPIC.sub("", text) or text)
+    last, answer = asked[-1], said[-1] if said else ""
+    cited = _cited_sections(plan, answer)
+    near = tuple(section.id for section in cited)
+    siblings = plan.section(cited[0].parent) if cited and cited[0].parent else None
+    if cited and len(content_terms(text)) <= 2:
+        for pattern, step in ((_BEFORE, -1), (_AFTER, 1)):
+            if pattern.search(text):
+                return Resolved(text, section=_neighbour(plan, cited[0], step), near=near)
+    if cited and _MORE.match(text):
+        return Resolved(last, near=near, more=True, said=answer)
+    if _WHY.match(text):
+        return Resolved(f"{_statement(last)}为什么", near=near, more=True)
+    if match := _CORRECTION.match(text):
+        wrong, right = match[1].strip(), match[2].strip()
+        return Resolved(last.replace(wrong, right) if wrong in last else f"{right}{last}", base=siblings)
+    if re.match(r"^(?:那|同一[节条章部]|其中)?(?:的)?(?:倒数)?第", text) and (cited or siblings):
+        base = cited[0] if cited and cited[0].children else siblings
+        return Resolved(re.sub(r"^(?:那|同一[节条章部]的?|其中的?)", "", text), base=base)
+    if match := _ELLIPSIS.match(text):
+        return Resolved(_substitute(last, (match[1] or match[2]).strip(" ,,的")), base=siblings, near=())
+    if _STARTS.match(text) or _PRONOUN.search(text):
+        topic = "".join(_topic(last))
+        return Resolved(f"{topic}{_STARTS.sub('', text)}" if not _own_topic(text) else text, base=siblings, near=near)
+    return Resolved(text, base=siblings)
+
+
+def _cited_sections(plan: Plan, answer: str) -> list[Section]:
+    found = [plan.find(written) for written in _CITED.findall(answer)]
+    return [section for section in found if section is not None]
+
+
+def _neighbour(plan: Plan, section: Section, step: int) -> Section | None:
+    """Return the section before or after on the same rung; past the end, the one that follows in the document."""
+    siblings = plan.children(section.parent)
+    place = siblings.index(section) + step
+    if 0 <= place < len(siblings):
+        return siblings[place]
+    order = [one for one in plan.sections if one.clause]
+    ids = [one.id for one in order]
+    at = ids.index(section.id) + step if section.id in ids else -1
+    return order[at] if 0 <= at < len(order) else None
+
+
+def _statement(question: str) -> str:
+    return question.rstrip("?。吗呢吧")
+
+
+def _topic(question: str) -> list[str]:
+    """Return the words of a question that name what it is about, in order."""
+    return [term.text for term in content_terms(question) if not re.fullmatch(r"(?:19|20)\d{2}年?", term.text)]
+
+
+def _own_topic(text: str) -> bool:
+    """True where a question that points back names enough itself to be looked for."""
+    return len(_topic(text)) >= 2
+
+
+def _substitute(last: str, replacement: str) -> str:
+    """Return the last question asked about `replacement` instead.
+
+    A time replaces the time; anything else replaces the nouns, and the words of asking stay.
+    """
+    if _TIME_ONLY.match(replacement):
+        kept = re.sub(r"(?:到|在)?(?:现在|目前|如今|当前|眼下|20\d\d年(?:底|末)?)", "", last)
+        return f"{replacement}{kept}"
+    kept = "".join(
+        word for word, tag in rjieba.tag(last) if is_asking(word) or not (tag.startswith(("n", "eng", "l", "j", "i", "b", "s")))
+    )
+    kept = re.sub(r"^[的与和、,,\s]+", "", kept)
+    return f"{replacement}{kept}"

@@ -1,0 +1,109 @@
+"""Answers that the outline gives exactly: a section by its number, what stands under a heading, where words occur."""
+
+from __future__ import annotations
+
+import re
+
+from index.plan import Plan, Section
+from index.sentences import Span, sentences
+from qa.answer import Citation, Statement
+from qa.frames import Frames
+
+GIST = 260
+"""Characters of a clause's main statements that a look-up shows; the whole clause is one click away."""
+
+
+def citation(plan: Plan, section: Section, start: int, end: int) -> Citation:
+    """Return the citation of a stretch of the plan's source in `section`."""
+    return Citation.of(plan, section.id, start, end)
+
+
+def title_citation(plan: Plan, section: Section) -> Citation:
+    """Return the citation of a section's heading, or of its first sentence where it has no heading."""
+    at = plan.source.find(section.title, section.start, section.end) if section.title else -1
+    if at >= 0:
+        return citation(plan, section, at, at + len(section.title))
+    first = _sentences(plan, section)[0]
+    return citation(plan, section, first.start, first.end)
+
+
+def _sentences(plan: Plan, section: Section) -> list[Span]:
+    clause = section.clause
+    return sentences(plan.source, clause.body_start, clause.end) if clause else []
+
+
+def gist(plan: Plan, section: Section, order: list[Span] | None = None, limit: int = GIST) -> list[Statement]:
+    """Return heading and main statements of a section, and the headings below it.
+
+    Args:
+        plan: where it stands.
+        section: what is asked for.
+        order: its sentences, most telling first; as printed where None.
+        limit: characters of its sentences, at most; the first is always shown.
+    """
+    statements = []
+    if section.title:
+        heading = title_citation(plan, section)
+        statements.append(Statement(f"「{heading.quote}」", (heading,)))
+    chosen: list[Span] = []
+    for span in order if order is not None else _sentences(plan, section):
+        if not chosen or sum(s.end - s.start for s in chosen) + span.end - span.start <= limit:
+            chosen.append(span)
+    for span in sorted(chosen, key=lambda s: s.start):
+        quote = citation(plan, section, span.start, span.end)
+        statements.append(Statement(f"「{quote.quote}」", (quote,)))
+    statements += [_heading(plan, child) for child in plan.children(section.id)]
+    return statements
+
+
+def _heading(plan: Plan, section: Section) -> Statement:
+    heading = title_citation(plan, section)
+    return Statement(f"{section.number.rungs[-1].label}「{heading.quote}」", (heading,))
+
+
+def children(plan: Plan, section: Section | None, frames: Frames) -> list[Statement]:
+    """Return how many sections stand right below `section` (the whole plan for None), and their headings."""
+    below = [child for child in plan.children(section.id if section else None) if child.number.is_numbered]
+    if section is None:
+        return [Statement(frames.parts_of_plan(plan.title, len(below))), *(_heading(plan, child) for child in below)]
+    heading = title_citation(plan, section)
+    return [
+        Statement(frames.children_of(heading.quote, len(below)), (heading,)),
+        *(_heading(plan, child) for child in below),
+    ]
+
+
+def occurrences(plan: Plan, phrase: str, frames: Frames, within: str = "") -> list[Statement]:
+    """Return every clause and bare heading that holds `phrase`, each with the part of a sentence that does.
+
+    Args:
+        plan: where it is looked for.
+        phrase: the words, compared without regard to case.
+        frames: the frame words.
+        within: id of the section to look in; empty for the whole plan.
+    """
+    inside = {section.id for section in plan.under(within)} if within else {section.id for section in plan.sections}
+    found: list[Statement] = []
+    for section in plan.sections:
+        if section.id not in inside:
+            continue
+        start, end = (section.clause.start, section.clause.end) if section.clause else (section.start, section.end)
+        at = plan.source.lower().find(phrase.lower(), start, end)
+        if at >= 0:
+            quote = citation(plan, section, *_around(plan.source, at, at + len(phrase), start, end))
+            found.append(Statement(f"{section.title}:「{quote.quote}」" if section.title else f"「{quote.quote}」", (quote,)))
+    if not found:
+        return []
+    return [Statement(frames.found_in(phrase, len(found))), *found] if len(found) > 1 else found
+
+
+def _around(source: str, at: int, after: int, start: int, end: int) -> tuple[int, int]:
+    """Return the part of a sentence that holds the stretch from `at` to `after`."""
+    stops = re.compile("[。,,;；:：!?！？\n]")
+    before = [match.end() for match in stops.finditer(source, start, at)]
+    behind = stops.search(source, after, end)
+    first = before[-1] if before else start
+    last = behind.start() if behind else end
+    while first < at and source[first].isspace():
+        first += 1
+    return first, last

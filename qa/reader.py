@@ -1,0 +1,156 @@
+"""From ranked sentences to a short answer made of quotes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.embedder import Vectors
+from index.sentences import Span, parts
+from index.store import PlanIndex
+from qa.answer import Citation, Statement
+from qa.asked import Asked, Kind
+from qa.evidence import Evidence
+from qa.frames import Frames
+from qa.gate import typed
+from qa.values import Wants, holds
+from qa.wording import content_terms
+
+FACT_LIMIT = 64
+"""Characters of the window that answers a fact; a sentence no longer than this is quoted whole."""
+LIST_LIMIT = 170
+MEASURE_LIMIT = 260
+MEASURE_REACH = 1.6
+"""How far below the best sentence another may stand and still be told as a main statement."""
+_OPEN_ENDED = re.compile(r"(?<![一二两三四五六七八九十\d同平对])等(?!级|[一二两三四五六七八九十\d])")
+_NAME = re.compile(r"[“「]([^”」]{1,20})[”」]|(?<![A-Za-z])([A-Z][A-Za-z0-9+]{1,})")
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An answer before it is checked.
+
+    Attributes:
+        statements: lines in order.
+        short_answer: the answer itself within the first quote, empty where no span is it.
+    """
+
+    statements: list[Statement]
+    short_answer: str = ""
+
+
+class ExtractiveReader:
+    """Answers with sentences, or the parts between commas that carry the answer. Needs no language model."""
+
+    def __init__(self, index: PlanIndex) -> None:
+        self.index = index
+
+    def read(self, asked: Asked, evidence: list[Evidence], vector: Vectors, frames: Frames) -> Draft:
+        """Return a draft from `evidence` (best first, at least one).
+
+        Args:
+            asked: kind and wanted type decide how much is quoted.
+            evidence: ranked sentences.
+            vector: float32 (dimension,), the question's vector.
+            frames: frame words in the question's language.
+        """
+        if asked.kind is Kind.MEASURE:
+            return Draft([quoted(one, one.span) for one in main_sentences(evidence, MEASURE_LIMIT)])
+        best = evidence[0]
+        if asked.kind is Kind.LIST:
+            span = self.window(asked, best, vector, LIST_LIMIT)
+            statement = quoted(best, span)
+            partial = bool(_OPEN_ENDED.search(statement.text))
+            return Draft([statement, Statement(frames.partial)] if partial else [statement])
+        if asked.wants is not Wants.ANYTHING:
+            best = typed(asked, evidence) or best
+        span = self.window(asked, best, vector, FACT_LIMIT)
+        return Draft([quoted(best, span)], self.short_answer(asked, best, span))
+
+    def window(self, asked: Asked, best: Evidence, vector: Vectors, limit: int) -> Span:
+        """Return the stretch of a sentence that answers: whole if short, else its best part and what stands beside it.
+
+        Args:
+            asked: a wanted type has to stand in the window.
+            best: the sentence.
+            vector: the question's vector.
+            limit: characters, at most, unless a single part is longer.
+        """
+        source, sentence = best.plan.source, best.span
+        pieces = parts(source, sentence)
+        if sentence.end - sentence.start <= limit or len(pieces) < 2:
+            return Span(pieces[0].start, pieces[-1].end) if pieces else sentence
+        scores = self.part_scores(asked, best, pieces, vector)
+        first = last = int(np.argmax(scores))
+        while True:
+            sides = [(scores[i], i) for i in (first - 1, last + 1) if 0 <= i < len(pieces)]
+            fitting = [
+                (score, i)
+                for score, i in sides
+                if pieces[max(last, i)].end - pieces[min(first, i)].start <= limit
+            ]
+            if not fitting:
+                return Span(pieces[first].start, pieces[last].end)
+            _, chosen = max(fitting)
+            first, last = min(first, chosen), max(last, chosen)
+
+    def part_scores(self, asked: Asked, best: Evidence, pieces: list[Span], vector: Vectors) -> list[float]:
+        """Return how well each part answers: cosine, shared content words, and the wanted type."""
+        level = self.index.levels["part"]
+        row_of = {level.spans[row]: row for row in level.of_clause(best.owner)}
+        terms = [term.text for term in content_terms(asked.focus)]
+        source = best.plan.source
+        scores = []
+        for piece in pieces:
+            row = row_of.get(piece)
+            text = piece.of(source).lower()
+            cosine = float(self.index.vectors["part"].vectors[row] @ vector) if row is not None else 0.0
+            shared = sum(term in text for term in terms) / (len(terms) or 1)
+            has_type = asked.wants is not Wants.ANYTHING and holds(asked.wants, text, asked.unit) is not None
+            scores.append(10 * cosine + shared + (1.0 if has_type else 0.0))
+        return scores
+
+    def short_answer(self, asked: Asked, best: Evidence, span: Span) -> str:
+        """Return the span of the wanted type that stands nearest to the question's words; empty where none does."""
+        source = best.plan.source
+        terms = [term.text for term in content_terms(asked.focus)]
+        ranked = sorted(
+            parts(source, span) or [span], key=lambda part: -sum(term in part.of(source).lower() for term in terms)
+        )
+        for part in ranked:
+            text = part.of(source)
+            if asked.wants is not Wants.ANYTHING and (match := holds(asked.wants, text, asked.unit)):
+                return match[0]
+        if asked.wants is Wants.ANYTHING and re.search(r"叫|名|简称|缩写|简写|什么(?:平台|行动|样板|体系|模式)|哪", asked.text):
+            for part in ranked:
+                for match in _NAME.finditer(part.of(source)):
+                    name = match[1] or match[2]
+                    if name.lower() not in asked.text.lower():
+                        return name
+        return ""
+
+
+def quoted(one: Evidence, span: Span) -> Statement:
+    """Return the statement that quotes `span` of the plan."""
+    citation = Citation.of(one.plan, one.clause.id, span.start, span.end)
+    return Statement(f"「{citation.quote}」", (citation,))
+
+
+def main_sentences(evidence: list[Evidence], limit: int, reach: float = MEASURE_REACH) -> list[Evidence]:
+    """Return the sentences of the best clause that stand near the best one, in the plan's order.
+
+    Args:
+        evidence: ranked sentences of several clauses.
+        limit: characters together, at most; the best is always there.
+        reach: how far below the best score a sentence may stand.
+    """
+    best = evidence[0]
+    chosen = [best]
+    for one in evidence[1:]:
+        used = sum(c.span.end - c.span.start for c in chosen)
+        near = one.score >= best.score - reach
+        if one.owner == best.owner and near and used + one.span.end - one.span.start <= limit:
+            chosen.append(one)
+    return sorted(chosen, key=lambda c: c.span.start)

@@ -1,0 +1,141 @@
+"""Section numbers in a question, in any notation, and the sections that they mean."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from index.numerals import HAN_DIGITS, ordinal
+from index.plan import Plan, Section
+from index.section import parse_rungs
+from qa.scope import Mention
+
+_HAN = rf"[{HAN_DIGITS}]{{1,3}}"
+_ANY = rf"(?:\d{{1,3}}|{_HAN})"
+_LADDER = re.compile(
+    rf"(?<![{HAN_DIGITS}第\d]){_HAN}\s*[、.]?\s*\({_HAN}\)(?:\s*[.、]?\s*\d{{1,2}}(?![\d年%])\s*[.、]?(?:\s*\(\d{{1,2}}\))?)?"
+)
+_DECIMAL = re.compile(r"(?<![\d.])\d{1,2}(?:\.\d{1,2}){1,3}(?![\d.%‰万亿个年元倍])")
+_ARTICLES = re.compile(rf"(?:第\s*{_ANY}\s*[编篇章节条]\s*)+(?:{_HAN}\s*\({_HAN}\))?")
+_WORD = r"(?:部分|小点|小项|小节|大点|方面|板块|[编篇章节条款项点])"
+_WORDED = re.compile(rf"(?:(?:倒数|最后)?第\s*{_ANY}\s*个?\s*{_WORD}(?:原则|目标|任务)?(?:[的里中下]|里面|当中|下面)?\s*)+")
+_ONE_WORDED = re.compile(rf"(倒数|最后)?第\s*({_ANY})\s*个?\s*({_WORD})")
+_LAST = re.compile(rf"(?:最后|末尾)(?:那|的)?一?个?({_WORD})")
+_RANGE = re.compile(rf"\s*(?:到|至|[-—–~])\s*(?:第\s*)?(\(?)({_ANY})\)?(?![\d年%万])")
+_FIRST_FEW = re.compile(rf"(前|后|最后|末)\s*({_ANY})\s*个?({_WORD})")
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A place of a plan that a question names by number.
+
+    Attributes:
+        written: as the question writes it.
+        sections: what it means; several for a range; empty where the plan has no such section.
+        start: where in the question it begins (a heading named right before it included).
+        end: one past the last character.
+        nearest: the deepest section on the way that does exist, None where none does.
+    """
+
+    written: str
+    sections: tuple[Section, ...]
+    start: int
+    end: int
+    nearest: Section | None
+
+
+def references(plan: Plan, text: str, named: list[Mention], base: Section | None = None) -> list[Reference]:
+    """Return the sections that `text` names by number, in order.
+
+    Args:
+        plan: where they are looked up.
+        text: a normalised question.
+        named: the headings that the question names; `基本原则第二条` counts from the heading.
+        base: what a bare `第三条` counts from where no heading is named: a section with children, from history.
+    """
+    found: list[Reference] = []
+    for match in _LADDER.finditer(text):
+        found.append(_numbered(plan, text, match))
+    for match in _DECIMAL.finditer(text):
+        if plan.find(match[0]) and not _overlaps(found, match):
+            found.append(_numbered(plan, text, match))
+    if not found and (match_article := _ARTICLES.search(text)) and plan.section(match_article[0].replace(" ", "")):
+        found.append(_numbered(plan, text, match_article))
+    if not found:
+        found = _worded(plan, text, named, base)
+    return sorted(found, key=lambda reference: reference.start)
+
+
+def _overlaps(found: list[Reference], match: re.Match[str]) -> bool:
+    return any(reference.start < match.end() and match.start() < reference.end for reference in found)
+
+
+def _numbered(plan: Plan, text: str, match: re.Match[str]) -> Reference:
+    written, end = match[0].strip(), match.end()
+    section = plan.find(written)
+    if section is None:
+        return Reference(written, (), match.start(), end, _nearest(plan, written))
+    if span := _RANGE.match(text, end):
+        last = ordinal(span[2])
+        siblings = plan.children(section.parent)
+        first = section.number.rungs[-1].ordinal
+        chosen = tuple(s for s in siblings if first <= s.number.rungs[-1].ordinal <= last and s.number.is_numbered)
+        if len(chosen) > 1:
+            return Reference(text[match.start() : span.end()], chosen, match.start(), span.end(), section)
+    return Reference(written, (section,), match.start(), end, section)
+
+
+def _nearest(plan: Plan, written: str) -> Section | None:
+    rungs = parse_rungs(written)
+    ordinals = [rung.ordinal for rung in rungs]
+    for depth in range(len(ordinals) - 1, 0, -1):
+        if found := plan.find(".".join(map(str, ordinals[:depth]))):
+            return found
+    return None
+
+
+def _worded(plan: Plan, text: str, named: list[Mention], base: Section | None) -> list[Reference]:
+    found: list[Reference] = []
+    for match in _WORDED.finditer(text):
+        heading = next((m for m in named if 0 <= match.start() - m.end <= 3 and m.section.children), None)
+        steps = [(bool(one[1]), ordinal(one[2])) for one in _ONE_WORDED.finditer(match[0])]
+        start = heading.section if heading else None
+        from_top = match[0].lstrip().startswith("第") and re.match(rf"第\s*{_ANY}\s*个?\s*(?:部分|篇|章|板块|大点)", match[0])
+        if start is None and not from_top:
+            start = base or next((m.section for m in named if m.section.children), None)
+            if start is None:
+                continue
+        section, nearest = _walk(plan, start, steps)
+        begin = heading.start if heading else match.start()
+        found.append(Reference(text[begin : match.end()].strip(), (section,) if section else (), begin, match.end(), nearest))
+    return found or _groups(plan, text, named, base)
+
+
+def _groups(plan: Plan, text: str, named: list[Mention], base: Section | None) -> list[Reference]:
+    """Take `前三条`, `最后两点`, `最后一条` of a named heading."""
+    heading = next((m for m in named if m.section.children), None)
+    above = heading.section if heading else base
+    if above is None:
+        return []
+    children = plan.children(above.id)
+    if match := _FIRST_FEW.search(text):
+        count = ordinal(match[2])
+        chosen = children[:count] if match[1] == "前" else children[-count:]
+        return [Reference(match[0], chosen, match.start(), match.end(), above)]
+    if match := _LAST.search(text):
+        return [Reference(match[0], children[-1:], match.start(), match.end(), above)]
+    return []
+
+
+def _walk(plan: Plan, start: Section | None, steps: list[tuple[bool, int]]) -> tuple[Section | None, Section | None]:
+    section = start
+    for from_end, wanted in steps:
+        below = [s for s in plan.children(section.id if section else None) if s.number.is_numbered]
+        if from_end:
+            chosen = below[-wanted] if wanted <= len(below) else None
+        else:
+            chosen = next((s for s in below if s.number.rungs[-1].ordinal == wanted), None)
+        if chosen is None:
+            return None, section
+        section = chosen
+    return section, section

@@ -1,0 +1,168 @@
+"""Values in a text: numbers with their units, years, ranks, percentages, money; and what a question asks for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+import cn2an
+
+HAN_NUMBER = "零〇一二两三四五六七八九十百千万亿"
+_DIGITS = r"\d+(?:[.,]\d+)*"
+_NUMBER = rf"(?:{_DIGITS}(?:\s*[十百千万亿]+)?|[{HAN_NUMBER}]+)"
+_UNITS = (
+    "个|项|条|家|座|处|所|台|辆|套|张|名|位|人|户|次|种|类|级|倍|成|天|日|月|年|小时|分钟|毫秒|秒|公里|千米|米|平方公里|平方米|亩|公顷|吨|千瓦|兆|度|"
+    "字|件|批|届|部|篇|章|节|点|大|元|美元|万元|亿元|EB|PB|TB|GB|MB|%"
+)
+_QUANTITY = re.compile(rf"(?<![A-Za-z0-9第])({_NUMBER})\s*({_UNITS})(?![A-Za-z])")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
+_PERCENT = re.compile(rf"{_DIGITS}\s*[%‰]|百分之[{HAN_NUMBER}\d.]+")
+_MONEY = re.compile(rf"{_NUMBER}\s*(?:万|亿|千|百)*\s*(?:美元|欧元|元|块钱)")
+_ORDINAL = re.compile(rf"第([{HAN_NUMBER}\d]+)")
+_RANK = re.compile(
+    rf"(?:(全球|世界|国际|全国|国内|全省|省内|全市|市内|副省级城市|东北亚|亚洲|北方)\S{{0,3}}?)?"
+    rf"((?:第[{HAN_NUMBER}\d]+(?:梯队|方阵|位|名)?|前[{HAN_NUMBER}\d]+(?:名|位|强)?|首(?:个|批|位|家|次|座)|唯一|最[大先早高]|领跑|领先|前列))"
+)
+_CONTACT = re.compile(r"\d{3,4}-\d{7,8}|1\d{10}|(?<!\d)12\d{3}(?!\d)|https?://|www\.|\w+@\w+\.")
+_PERSON = re.compile(r"[\u4e00-\u9fff]{2,3}(?:总书记|主席|同志|总理|市长|主任|局长|书记|院士|教授|先生|女士)")
+_ORGANISATION = re.compile(r"领导小组|委员会|办公室|[市省区县]政府|[\u4e00-\u9fff]{2,8}(?:局|厅)(?!面)|职能部门|有关部门|主管部门")
+
+
+class Wants(Enum):
+    """The kind of thing that a question asks for; the value names it for a refusal."""
+
+    ANYTHING = ""
+    NUMBER = "数字"
+    PERCENT = "百分比"
+    MONEY = "金额"
+    TIME = "时间"
+    RANK = "名次"
+    PERSON = "人名"
+    ORGANISATION = "负责的部门或单位"
+    CONTACT = "联系方式"
+
+
+_ASKS: tuple[tuple[Wants, re.Pattern[str]], ...] = tuple(
+    (wants, re.compile(pattern, re.IGNORECASE))
+    for wants, pattern in (
+        (Wants.CONTACT, r"电话|热线|邮箱|网址|官网|联系方式|微信号|公众号|地址(?!是什么意思)|phone|e-?mail|website|address\b|contact"),
+        (
+            Wants.MONEY,
+            r"(?:多少|几|多大)\s*(?:个|万|百万|千万|亿|笔)*\s*(?:钱|元|块|资金|经费|投资|费用|补贴|补助|预算|奖金)|"
+            r"(?:预算|经费|投资额|总投资|资金|造价|成本|补贴|补助|奖励|奖金|工资|价格|费用|收费|票价|投入)[^,。?]{0,8}(?:多少|几|多大|多高|规模|标准|额度|金额)|"
+            r"(?:多少|几)[^,。?]{0,6}(?:预算|经费|资金|投资|补贴|补助|钱)|花多少|要花|值多少|how much (?:money|subsid|fund|is the|will|does|did)|"
+            r"budget|subsid|how much .*(?:cost|invest|spen|fund|pay)",
+        ),
+        (
+            Wants.PERCENT,
+            r"百分之(?:多少|几)|百分比|百分点|(?:比例|比重|占比|渗透率|覆盖率|普及率|增长率|增速|使用率|满足率|率)[^,。?]{0,6}(?:多少|几|多高|是什么水平)|"
+            r"几成|percent|proportion|\brate\b",
+        ),
+        (Wants.RANK, r"第几|排名|名次|排第|排在?(?:哪|什么|多少)|哪一档|什么位次|\brank"),
+        (
+            Wants.TIME,
+            r"什么时候|何时|啥时候|哪(?:一)?(?:年|天|月|日|个月)|哪几年|几(?:月|号|点钟|年几月)|多久|截止|期限|时间表|年份|哪个季度|"
+            r"\bwhen\b|what year|which year|deadline|how long|by what date",
+        ),
+        (
+            Wants.ORGANISATION,
+            r"(?:哪|什么)(?:个|些|一个)?(?:部门|局|委办|单位|机构|委员会|科室)|谁(?:来)?(?:负责|牵头|主管|管|承担|主办)|由谁|牵头(?:单位|部门)|责任(?:单位|部门)|"
+            r"主管部门|which (?:department|bureau|agency|office)|who is (?:responsible|in charge)",
+        ),
+        (
+            Wants.PERSON,
+            r"谁(?!也|都)|哪位|何人|姓名|姓甚名谁|(?:组长|主任|市长|书记|局长|负责人|院长|领导|主席|总经理)[^,。?]{0,4}(?:叫什么|是哪|名字)|\bwho\b|name of the (?:mayor|head|leader)",
+        ),
+        (Wants.NUMBER, r"多少|(?<!哪)几(?:个|条|家|座|次|年|项|种|类|处|所|台|万|千|百|辆|公里|名|人|届)|多大规模|规模有?多大|数量|how many|number of"),
+    )
+)
+_COUNTED = re.compile(rf"(?:多少|几)\s*(?:[十百千万亿]*)\s*({_UNITS}|公里)")
+_GENERIC_UNITS = {"个", "项", "条", "种", "类", "处", "点", "大", "件", "级"}
+
+
+def asked_for(question: str) -> Wants:
+    """Return what kind of thing `question` asks for."""
+    if re.search(r"连续(?:多少|几|了几)|连着几|持续几", question):
+        return Wants.NUMBER
+    return next((wants for wants, pattern in _ASKS if pattern.search(question)), Wants.ANYTHING)
+
+
+def asked_unit(question: str) -> str:
+    """Return the unit in which `question` wants its number (公里, 家, 年), empty for one that fits anything (个, 项)."""
+    match = _COUNTED.search(question)
+    return match[1] if match and match[1] not in _GENERIC_UNITS else ""
+
+
+@dataclass(frozen=True)
+class Value:
+    """A value as a text writes it.
+
+    Attributes:
+        kind: year, percent, rank, ordinal or the unit of a quantity.
+        amount: comparable form: a number, or the rank's words.
+        text: as written.
+        start: first character in the text.
+        end: one past the last.
+    """
+
+    kind: str
+    amount: str
+    text: str
+    start: int
+    end: int
+
+
+def _amount(written: str) -> str:
+    plain = written.replace(",", "").replace(" ", "").replace("〇", "零").replace("两", "二")
+    try:
+        return f"{float(cn2an.cn2an(plain, 'smart')):g}"
+    except ValueError:
+        return plain
+
+
+def values(text: str) -> list[Value]:
+    """Return the values in `text`, in order of kind: years, percentages, ranks, ordinals, quantities."""
+    found: list[Value] = []
+    for match in _YEAR.finditer(text):
+        found.append(Value("year", match[1], match[0], *match.span()))
+    for match in _PERCENT.finditer(text):
+        number = _amount(re.sub(r"[%‰\s]|百分之", "", match[0]))
+        found.append(Value("percent", number, match[0], *match.span()))
+    for match in _RANK.finditer(text):
+        found.append(Value("rank", (match[1] or "") + _rank_words(match[2]), match[0], *match.span()))
+    for match in _ORDINAL.finditer(text):
+        found.append(Value("ordinal", _amount(match[1]), match[0], *match.span()))
+    for match in _QUANTITY.finditer(text):
+        if match[2] == "年" and len(match[1]) == 4 and match[1].isdigit():
+            continue
+        if match[1] == "一" and match[2] in _GENERIC_UNITS | {"张", "批", "节", "次", "部", "体", "家"}:
+            continue  # an indefinite article, not a count
+        found.append(Value(match[2], _amount(match[1]), match[0], *match.span()))
+    return found
+
+
+def _rank_words(words: str) -> str:
+    return re.sub(rf"[{HAN_NUMBER}\d]+", lambda number: _amount(number[0]), words)
+
+
+def holds(wants: Wants, text: str, unit: str = "") -> re.Match[str] | None:
+    """Return where `text` holds a thing of the kind that was asked for, or None.
+
+    Args:
+        wants: the kind; ANYTHING is never looked for.
+        text: a sentence or a part of one.
+        unit: for a number, the unit that it must have; empty for any.
+    """
+    if wants is Wants.NUMBER:
+        wanted = re.escape(unit) if unit else _UNITS
+        pattern = re.compile(rf"(?:超过?|近|约|逾|达到?|不少于)?(?<![A-Za-z0-9第])({_NUMBER})\s*(?:余|多)?\s*(?:{wanted})(?![A-Za-z])(?:以上)?")
+        matches = [match for match in pattern.finditer(text) if not re.fullmatch(r"(?:19|20)\d{2}年", match[0])]
+        return matches[0] if matches else None
+    patterns = {
+        Wants.PERCENT: _PERCENT, Wants.MONEY: _MONEY, Wants.RANK: _RANK, Wants.PERSON: _PERSON,
+        Wants.ORGANISATION: _ORGANISATION, Wants.CONTACT: _CONTACT,
+        Wants.TIME: re.compile(r"(?:到|至)?(?:19|20)\d{2}(?:年)?(?:\s*[—至到-]+\s*(?:19|20)?\d{2,4}年?)?|\d{1,2}月|“十[一二三四五六]五”|年底|年内"),
+    }  # fmt: skip
+    pattern_or_none = patterns.get(wants)
+    return pattern_or_none.search(text) if pattern_or_none else None

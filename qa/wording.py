@@ -1,0 +1,71 @@
+"""The words of a question that carry its content, told from the words that only ask."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import rjieba
+
+_CONTENT_TAGS = ("n", "v", "a", "eng", "l", "i", "j", "b", "s", "t", "m", "z")
+_ENTITY_TAGS = ("ns", "nt", "nr", "nrt", "nz")
+# Words of asking, telling and politeness. They say nothing about the topic in any question about any document.
+_ASKING = frozenset(
+    """
+    请 请问 问 问问 想 想问 知道 了解 告诉 介绍 解释 说明 说 说说 讲 讲讲 谈 谈谈 谈到 列 列出 列举 看 看看 查 查查 找 帮 帮我 念 核实
+    提 提到 提出 提及 涉及 出现 写 写到 写明 规定 要求 表述 理解 记得 记错 听说 据说 觉得 认为 应该 可以 可能 能 能够 能否 会 会不会 要 得 需要
+    希望 准备 打算 计划 算 算不算 有 没有 没 无 是 不是 不 叫 叫做 称 称为 名字 名称 叫什么 意思 内容 方面 情况 具体 详细 主要 分别 一共 总共 共
+    到底 究竟 目前 现在 眼下 当前 如今 今后 以后 将来 未来 往后 接下来 下一步 已经 已 曾 时候 什么时候 事 事情 东西 问题 话 办法 措施 举措 动作 安排
+    怎样 怎么 怎么样 如何 什么 哪 哪些 哪个 哪几 几 多少 多大 多久 谁 为什么 为何 吗 呢 吧 对 对吗 对吧 是吗 是吧 好 做 搞 弄 干 用 来 去 到 给 让 被 把
+    我 我们 你 你们 他 它 我市 市里 本市 咱 咱们 大家 人 个 这 那 这个 那个 这块 那块 块 里 里面 中 上 下 底下 规划 文件 全文 原文 整份 份 一下 条 点 项 节 达到
+    凡是 一律 回答 换 话题 继续 为 作为 进行 以及 等 等等 各 每 都 还 又 也 再 就 才 只 仅 很 更 最 真 真会 嘛 啊 呀 哦 啥 咋 多 成 成了 样 样子 一种 种 类 一类
+    """.split()
+)
+_ENGLISH_ASKING = frozenset(
+    """
+    a an the of in on at to for from by with and or is are was were be been will would shall should can could do does did has have had what which
+    who whom when where why how many much any there this that these those it its they their plan say says said about tell me please so far
+    qingdao city i we you if not no yes as into over under between
+    """.split()
+)
+
+
+@dataclass(frozen=True)
+class Term:
+    """A content word of a question.
+
+    Attributes:
+        text: the word, lower case.
+        entity: True for what the tagger takes for a proper name.
+    """
+
+    text: str
+    entity: bool
+
+
+def content_terms(text: str) -> list[Term]:
+    """Return the content words of `text` in order, none twice."""
+    terms: dict[str, Term] = {}
+    for word, tag in rjieba.tag(text):
+        word = word.strip().lower()
+        if not word or word in _ASKING or word in _ENGLISH_ASKING or not tag.startswith(_CONTENT_TAGS):
+            continue
+        if len(word) == 1 and not word.isdigit() and tag[0] not in "nvaj":
+            continue
+        terms.setdefault(word, Term(word, tag in _ENTITY_TAGS and len(word) > 1))
+    return list(terms.values())
+
+
+def is_asking(piece: str) -> bool:
+    """True for a piece of a question that carries no content: a word of asking, a particle, a sign."""
+    word = piece.strip().lower()
+    return not any(sign.isalnum() for sign in word) or word in _ASKING or word in _ENGLISH_ASKING or word in _PARTICLES
+
+
+_PARTICLES = frozenset("的了在着过和与跟或而但于之其此该所被把从对向由以及呢吗吧啊呀嘛哪几些么什多少怎样如何请问")
+
+
+def is_english(text: str) -> bool:
+    """True where a question is written in Latin letters rather than Han characters."""
+    han = len(re.findall(r"[\u3400-\u9fff]", text))
+    return len(re.findall(r"[A-Za-z]{2,}", text)) > 2 * han
