@@ -92,7 +92,7 @@ def early_page(plans: Sequence[Plan], root_path: str) -> str:
     return (
         f'<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>{title}</title>'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">{head(root_path, early=True)}</head>'
-        f'<body><div class="gradio-container"><div id="top">{bar(plans)}</div><main id="desk" class="early">'
+        f'<body><div class="gradio-container early"><div id="top">{bar(plans)}</div><main id="desk">'
         f'<div id="talk"><div id="chat">{welcome(plans)}</div><form id="ask"><textarea rows="1" '
         f'{spoken("question_label")} placeholder="{zh("question_hint")}"></textarea>'
         f'<button type="submit" id="send">{both("send")}</button></form></div>'

@@ -43,7 +43,7 @@ def run_page(
     app = whole_server(plans, open_answerer, Options(prefix, limits, log_questions, auth_file))
     _check_port(host, port)
     print(f"http://{host}:{port}{prefix}/", file=sys.stderr)
-    uvicorn.run(app, host=host, port=port, log_config=None, access_log=False, timeout_graceful_shutdown=3)
+    uvicorn.run(app, host=host, port=port, log_config=None, access_log=False, ws="none", timeout_graceful_shutdown=3)
 
 
 def whole_server(plans: Sequence[Plan], open_answerer: Callable[[], Answers], options: Options) -> ASGIApp:

@@ -17,7 +17,7 @@ from index.errors import PlanError
 from index.plan import Plan, Section
 from page.asking import Answers
 from page.record import Record
-from qa.answer import Answer, Question
+from qa.answer import Answer, Citation, Question
 
 Kind = Literal["fact", "measure", "structure", "lookup"]
 _FIGURE = re.compile(
@@ -73,7 +73,7 @@ class FollowUps:
     """What to ask after an answer: known to be answered from the clause that it names."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[str, str], Suggestion] = {}
+        self._known: dict[tuple[str, str], tuple[Suggestion, frozenset[Citation]]] = {}
         self._plan: Plan | None = None
 
     def learn(self, answerer: Answers) -> None:
@@ -87,21 +87,25 @@ class FollowUps:
             if answer.mode != "extractive":  # trying costs a language model's time and money: offer nothing instead
                 return
             if _answers(answer, one):
-                self._known[one.section, one.kind] = one
+                self._known[one.section, one.kind] = one, frozenset(answer.citations)
             time.sleep(0.02)  # those who ask go first
         log.info("suggestions", extra={"event": "suggestions", "known": len(self._known)})
 
     def after(self, answer: Answer, asked: Sequence[Record], most: int = 3) -> tuple[str, ...]:
-        """Return up to `most` questions near what was cited, or near what was found where nothing was cited."""
+        """Return up to `most` questions near what was cited, or near what was found where nothing was cited.
+
+        Those that would only show the same quotes again are left out.
+        """
         if self._plan is None:
             return ()
         seen = {answer.question.text, *(record.question for record in asked)}
+        shown = frozenset(answer.citations)
         near = [citation.section for citation in answer.citations] or [found.clause.id for found in answer.retrieved[:3]]
         chosen: dict[str, None] = {}
         for section_id in dict.fromkeys(self._around(near)):
             for kind in ("fact", "measure", "structure"):
-                one = self._known.get((section_id, kind))
-                if one and one.text not in seen and len(chosen) < most:
+                one, told = self._known.get((section_id, kind), (None, frozenset()))
+                if one and one.text not in seen and not told <= shown and len(chosen) < most:
                     chosen[one.text] = None
         return tuple(chosen)
 
