@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from pydantic import TypeAdapter, ValidationError
 
 from eval.measures import MEASURES
-from eval.measures.interval import interval
+from eval.measures.interval import Figure, estimate
 from eval.questions import Case, fingerprint
 from index.errors import PlanError
 from index.plan import Plan
@@ -32,28 +32,6 @@ class Answers(Protocol):
 
     def answer(self, question: Question) -> Answer:
         """Answer one question."""
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One measure over some cases.
-
-    Attributes:
-        value: the figure, in the measure's unit.
-        low: lower end of its 95 % interval.
-        high: upper end.
-        n: cases that have a score.
-    """
-
-    value: float
-    low: float
-    high: float
-    n: int
-
-    @property
-    def half_width(self) -> float:
-        """Half the width of the interval."""
-        return (self.high - self.low) / 2
 
 
 @dataclass(frozen=True)
@@ -79,7 +57,6 @@ class Run:
         date: when it began, ISO 8601, UTC.
         seconds: from the first question to the last answer.
         seed: of the bootstrap.
-        questions_sha256: fingerprint of the cases.
         record: model, settings, versions and what else it takes to repeat the run.
         sections: text by id of the sections that the cases name.
         scored: every case in order.
@@ -89,7 +66,6 @@ class Run:
     date: str
     seconds: float
     seed: int
-    questions_sha256: str
     record: Mapping[str, Any]
     sections: Mapping[str, str]
     scored: tuple[Scored, ...] = field(repr=False)
@@ -110,6 +86,11 @@ class Run:
         """The cases whose answer is known to be wrong."""
         return tuple(one for one in self.scored if one.is_wrong)
 
+    @cached_property
+    def questions_sha256(self) -> str:
+        """Fingerprint of the cases: the same for any run over the same questions with the same known answers."""
+        return fingerprint(one.case for one in self.scored)
+
     def of_split(self, split: str) -> Run:
         """Return the run with the cases of that split alone; all of them where the set has no splits."""
         if not any(one.case.split for one in self.scored):
@@ -121,15 +102,8 @@ class Run:
         for measure in MEASURES:
             values = [score for one in scored if (score := one.scores.get(measure.name)) is not None]
             if values:
-                value = float(measure.statistic(_array(values)))
-                figures[measure.name] = Figure(value, *interval(values, measure.statistic, seed=self.seed), len(values))
+                figures[measure.name] = estimate(values, measure.statistic, seed=self.seed)
         return figures
-
-
-def _array(values: Sequence[float]) -> Any:
-    import numpy as np
-
-    return np.asarray(values, dtype=np.float64)
 
 
 def run(
@@ -163,7 +137,7 @@ def run(
             progress(len(scored), len(cases))
     seconds = round(time.perf_counter() - began, 3)
     sections = {one: _text(one, plans) for case in cases for one in (*(case.relevant or ()), *case.acceptable)}
-    return Run(name, date, seconds, seed, fingerprint(cases), record or {}, sections, tuple(scored))
+    return Run(name, date, seconds, seed, record or {}, sections, tuple(scored))
 
 
 def _timed(answerer: Answers, question: Question) -> Answer:
@@ -186,10 +160,10 @@ def _text(section_id: str, plans: Sequence[Plan]) -> str:
 _RUNS = TypeAdapter(Run)
 
 
-def to_json(run: Run) -> bytes:
+def to_json(judged: Run) -> bytes:
     """Return the run as JSON in UTF-8, with its figures, which are for the reader: loading counts them anew."""
-    figures = {"headline": run.headline, "by_category": run.by_category}
-    fields = figures | _RUNS.dump_python(run, mode="json")
+    figures = {"headline": judged.headline, "by_category": judged.by_category}
+    fields = {"questions_sha256": judged.questions_sha256} | figures | _RUNS.dump_python(judged, mode="json")
     return TypeAdapter(dict[str, Any]).dump_json(fields, indent=1)
 
 

@@ -78,7 +78,7 @@ class SentenceEmbedder:
         transformers.utils.logging.disable_progress_bar()
         logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
         place = str(bundled_model()) if model == MODEL_NAME else model
-        arguments: dict[str, Any] = {"dtype": _float_type(torch)}
+        arguments: dict[str, Any] = {"dtype": "auto"}
         try:
             self._model = SentenceTransformer(
                 place, device="cpu", local_files_only=not allow_download, model_kwargs=arguments
@@ -90,6 +90,7 @@ class SentenceEmbedder:
                 got=f"{given} ({type(error).__name__})",
                 next_step="set PLANQA_EMBEDDING_MODEL to a model folder, or PLANQA_ALLOW_DOWNLOAD=1 to fetch it",
             ) from error
+        _choose_precision(self._model, torch)
         self.name = model
         self.dimension = int(self._model.get_embedding_dimension() or 0)
 
@@ -144,7 +145,17 @@ def _unit(vectors: npt.NDArray[Any]) -> Vectors:
     return np.asarray(vectors / np.maximum(lengths, 1e-12), np.float32)
 
 
-def _float_type(torch: Any) -> Any:
-    """Return bfloat16 where the processor computes in it (AMX or AVX512-BF16), else float32."""
-    has_bfloat16 = torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported()
-    return torch.bfloat16 if has_bfloat16 else torch.float32
+def _choose_precision(model: Any, torch: Any) -> None:
+    """Compute in bfloat16 where the processor does (AMX or AVX512-BF16), else in float32.
+
+    In float32 the embedding tables stay as stored and only the rows that are looked up are widened: the same numbers,
+    190 MB less for the bundled model.
+    """
+    if torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported():
+        model.to(torch.bfloat16)
+        return
+    for module in model.modules():
+        if isinstance(module, torch.nn.Embedding):
+            module.register_forward_hook(lambda _module, _inputs, rows: rows.float())
+        elif not list(module.children()):
+            module.float()

@@ -65,7 +65,7 @@ MEASURES = (
     Measure("recall@5", "检索召回@5", retrieval.RecallAtK(5)),
     Measure("mrr", "检索 MRR", retrieval.reciprocal_rank_of),
     Measure("ndcg@10", "检索 nDCG@10", retrieval.ndcg_at_10_of),
-    Measure("characters", "答案字数(中位)", wording.characters, median, "characters"),
-    Measure("latency_ms", "用时毫秒(中位)", latency, median, "milliseconds", gated=False),
-    Measure("latency_ms_p95", "用时毫秒(p95)", latency, percentile_95, "milliseconds", gated=False),
+    Measure("characters", "字数中位", wording.characters, median, "characters"),
+    Measure("latency_ms", "毫秒中位", latency, median, "milliseconds", gated=False),
+    Measure("latency_ms_p95", "毫秒 p95", latency, percentile_95, "milliseconds", gated=False),
 )  # fmt: skip

@@ -19,8 +19,10 @@ def status_right(case: Case, answer: Answer, plans: Sequence[Plan]) -> float | N
 
 
 def correct(case: Case, answer: Answer, plans: Sequence[Plan]) -> float | None:
-    """Return 1 if all facts are met, nothing forbidden is said, every relevant section is cited with a verbatim quote
-    and the status is right; else 0. What is not known of a case is not asked; None where nothing is known.
+    """Return 1 if facts, wording, citations and status are all right, else 0.
+
+    All facts are met, nothing forbidden is said, every relevant section is cited with a verbatim quote, and the status
+    is the case's. What is not known of a case is not asked; None where nothing is known.
     """
     parts = [part(case, answer, plans) for part in (facts_met, nothing_forbidden, citation_recall, status_right)]
     known = [part for part in parts if part is not None]

@@ -6,6 +6,7 @@ Source: Efron, Tibshirani, An Introduction to the Bootstrap (1993), chapters 13 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,26 +33,49 @@ def percentile_95(values: Floats) -> Floats:
     return np.asarray(np.percentile(values, 95, axis=-1), dtype=np.float64)
 
 
-def interval(values: Sequence[float], statistic: Statistic, *, seed: int) -> tuple[float, float]:
-    """Return the 95 % percentile interval of `statistic` over resamples of `values`, drawn with replacement.
+@dataclass(frozen=True)
+class Figure:
+    """A statistic over the cases that have a score.
 
-    Where all values are the same it has no width, however few they are.
+    Attributes:
+        value: the figure, in the measure's unit.
+        low: lower end of its 95 % interval.
+        high: upper end.
+        n: cases that have a score.
     """
-    drawn, known = _draws(len(values), seed), np.asarray(values, dtype=np.float64)
-    return _ends(statistic(known[drawn]))
+
+    value: float
+    low: float
+    high: float
+    n: int
+
+    @property
+    def half_width(self) -> float:
+        """Half the width of the interval."""
+        return (self.high - self.low) / 2
 
 
-def paired_interval(old: Sequence[float], new: Sequence[float], statistic: Statistic, *, seed: int) -> tuple[float, float]:
-    """Return the 95 % percentile interval of statistic(new) - statistic(old), where both are resampled case by case."""
-    drawn = _draws(len(new), seed)
+def estimate(scores: Sequence[float], statistic: Statistic, *, seed: int) -> Figure:
+    """Return `statistic` of the scores, with the percentile interval over resamples drawn with replacement.
+
+    Where all scores are the same the interval has no width, however few they are.
+    """
+    values, drawn = np.asarray(scores, dtype=np.float64), _draws(len(scores), seed)
+    return _figure(statistic(values), statistic(values[drawn]), len(scores))
+
+
+def paired_estimate(old: Sequence[float], new: Sequence[float], statistic: Statistic, *, seed: int) -> Figure:
+    """Return statistic(new) - statistic(old) of the same cases, with its interval: both are resampled case by case."""
     before, after = np.asarray(old, dtype=np.float64), np.asarray(new, dtype=np.float64)
-    return _ends(statistic(after[drawn]) - statistic(before[drawn]))
+    drawn = _draws(len(after), seed)
+    resampled = statistic(after[drawn]) - statistic(before[drawn])
+    return _figure(statistic(after) - statistic(before), resampled, len(after))
 
 
 def _draws(n: int, seed: int) -> NDArray[np.int64]:
     return np.random.default_rng(seed).integers(0, n, size=(RESAMPLES, n))
 
 
-def _ends(figures: Floats) -> tuple[float, float]:
-    low, high = np.percentile(figures, [50 * (1 - LEVEL), 50 * (1 + LEVEL)])
-    return float(low), float(high)
+def _figure(value: Floats, resampled: Floats, n: int) -> Figure:
+    low, high = np.percentile(resampled, [50 * (1 - LEVEL), 50 * (1 + LEVEL)])
+    return Figure(float(value), float(low), float(high), n)

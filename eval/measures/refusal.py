@@ -23,7 +23,7 @@ def refusal_precision(case: Case, answer: Answer, plans: Sequence[Plan]) -> floa
 
 
 def refusal_recall(case: Case, answer: Answer, plans: Sequence[Plan]) -> float | None:
-    """Return, for a case that the plan does not answer, 1 if refused, else 0; the mean is right refusals / such cases."""
+    """Return, for a case that the plan does not answer, 1 if refused, else 0; its mean is right refusals / such."""
     return None if case.answerable is not False else float(answer.abstained)
 
 
