@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
+from statistics import median
 from typing import Any, Protocol
 
 from pydantic import TypeAdapter, ValidationError
@@ -21,6 +22,8 @@ from qa.answer import Answer, Question
 
 REPORTS = Path(__file__).with_name("reports")
 SEED = 20231
+_EMBED_EVERY = 4
+"""Questions from one timed embedding to the next."""
 
 
 class Answers(Protocol):
@@ -55,9 +58,10 @@ class Run:
     Attributes:
         name: what was measured, for people.
         date: when it began, ISO 8601, UTC.
-        seconds: from the first question to the last answer.
+        seconds: that were waited for all answers together.
         seed: of the bootstrap.
         record: model, settings, versions and what else it takes to repeat the run.
+        embedding_ms: median time of embedding one question in between, in milliseconds; None where nothing embeds.
         sections: text by id of the sections that the cases name.
         scored: every case in order.
     """
@@ -67,6 +71,7 @@ class Run:
     seconds: float
     seed: int
     record: Mapping[str, Any]
+    embedding_ms: float | None
     sections: Mapping[str, str]
     scored: tuple[Scored, ...] = field(repr=False)
 
@@ -127,17 +132,34 @@ def run(
     """
     plans = answerer.plans
     cases = [case.located(plans[0]) for case in questions]
-    date, began = datetime.now(UTC).isoformat(timespec="seconds"), time.perf_counter()
+    date = datetime.now(UTC).isoformat(timespec="seconds")
     scored: list[Scored] = []
+    elapsed_ms, embedding_ms = 0.0, list[float]()
     for case in cases:
+        if len(scored) % _EMBED_EVERY == 0:
+            embedding_ms += _embedding_ms(answerer, case.question)
         answer = _timed(answerer, case.question)
+        elapsed_ms += answer.elapsed_ms
         scores = {measure.name: measure.score(case, answer, plans) for measure in MEASURES}
         scored.append(Scored(case, answer.line(), scores))
         if progress:
             progress(len(scored), len(cases))
-    seconds = round(time.perf_counter() - began, 3)
     sections = {one: _text(one, plans) for case in cases for one in (*(case.relevant or ()), *case.acceptable)}
-    return Run(name, date, seconds, seed, record or {}, sections, tuple(scored))
+    embedding = round(median(embedding_ms), 3) if embedding_ms else None
+    return Run(name, date, round(elapsed_ms / 1000, 3), seed, record or {}, embedding, sections, tuple(scored))
+
+
+def _embedding_ms(answerer: Answers, question: Question) -> list[float]:
+    """Return how long the question's embedding alone takes, in milliseconds; nothing where the answerer shows none.
+
+    Taken between the answers, so that whatever else the machine does slows both.
+    """
+    embedder = getattr(answerer, "embedder", None)
+    if embedder is None:
+        return []
+    began = time.perf_counter()
+    embedder.encode_queries([question.text])
+    return [(time.perf_counter() - began) * 1000]
 
 
 def _timed(answerer: Answers, question: Question) -> Answer:

@@ -1,0 +1,94 @@
+"""`python -m eval.squad FILE.json`: how well passages, sentences and short answers of a public set are found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from eval.__main__ import run_command
+from index.store import PlanIndex
+from qa import Answerer, Settings
+
+CANDIDATES = 10
+"""Passages whose sentences are compared, as many as `qa.answerer` takes."""
+
+
+def measure_squad(
+    file: Annotated[Path, typer.Argument(help="Question set in SQuAD's format, such as CMRC 2018 or DRCD.")],
+    limit: Annotated[int | None, typer.Option(help="Ask the first N questions only; all passages stay.", min=1)] = None,
+    withhold: Annotated[bool, typer.Option(help="Take the passage that answers out: is it refused?")] = False,
+    out: Annotated[Path | None, typer.Option(help="Folder for the JSON; default: eval/reports/local.")] = None,
+) -> None:
+    """Measure retrieval, answer sentences and short answers over a public set; print them and write a JSON.
+
+    The JSON holds answers, so passages: like the set itself it is kept out of the repository.
+    """
+    from pydantic import TypeAdapter
+
+    from eval.passage_index import passage_index
+    from eval.passages import read_squad
+    from eval.record import public_settings, versions
+    from eval.run import REPORTS
+    from eval.squad_measures import answer_sentences, answers, figures, retrieval, withheld
+    from eval.table import figure_table, print_all, progress_bar
+    from eval.writing import write_atomically
+    from index.embedder import SentenceEmbedder
+
+    passages, settings = read_squad(file), Settings(mode="extractive")
+    questions = passages.questions[:limit]
+    with progress_bar() as bar:
+        task = bar.add_task("载入模型", total=None)
+
+        def progress(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total)
+
+        embedder = SentenceEmbedder(settings.embedding_model, allow_download=settings.allow_download)
+        bar.update(task, description="向量化")
+        index = passage_index(passages, embedder, progress)
+
+        def over(searched: PlanIndex) -> Answerer:
+            return Answerer(searched, embedder, settings)
+
+        bar.reset(task, description="检索", total=len(questions))
+        if withhold:
+            asked = list(withheld(over, index, passages, questions, progress))
+        else:
+            vectors = embedder.encode_queries([question.text for question in questions])
+            asked = list(retrieval(index, questions, vectors, progress))
+            bar.reset(task, description="排句")
+            asked += answer_sentences(sentence_ranking(over(index)), questions, progress)
+            bar.reset(task, description="答题")
+            asked += answers(over(index), questions, progress)
+    found = figures(asked)
+    name = f"squad-{passages.name}{'-withheld' if withhold else ''}"
+    print_all(figure_table(f"{name} · {len(questions)} 题 · {len(passages.passages)} 段", found))
+    record: dict[str, Any] = {
+        "name": name, "date": datetime.now(UTC).isoformat(timespec="seconds"), "file": file.name,
+        "passages_sha256": index.plans[0].sha256, "model": embedder.name, "settings": public_settings(settings),
+        "versions": versions(), "figures": found, "asked": asked,
+    }  # fmt: skip
+    path = (out or REPORTS / "local") / f"{name}.json"
+    write_atomically(path, TypeAdapter(dict[str, Any]).dump_json(record, indent=1))
+    typer.echo(path)
+
+
+def sentence_ranking(answerer: Answerer) -> Callable[[str], list[str]]:
+    """Return the answerer's way from a question to the sentences that may answer it, best first."""
+    from qa.evidence import Query, gather
+
+    def rank(text: str) -> list[str]:
+        plain = answerer.clean(text)
+        query = Query(plain, answerer.embedder.encode_tokens([plain], query=True)[0])
+        found = answerer.retriever.retrieve(plain, CANDIDATES, query.encoded.vector)
+        evidence = gather(answerer.index, answerer.scorer, query, [one.row for one in found], ())
+        return [one.text for one in evidence]
+
+    return rank
+
+
+if __name__ == "__main__":
+    run_command(measure_squad, "eval.squad")
