@@ -19,6 +19,7 @@ from qa import outline
 from qa.answer import Answer, Question, Statement
 from qa.asked import Asked, Kind, understand
 from qa.check import verify_citations
+from qa.compound import taken_apart
 from qa.evidence import Calibration, Evidence, LinearScorer, Query, gather
 from qa.frames import Frames
 from qa.gate import Verdict, judge
@@ -153,6 +154,15 @@ class Answerer:
     # --- what the clauses answer --------------------------------------------------------------------------------
 
     def _from_clauses(self, question: Question, asked: Asked, resolved: Resolved, frames: Frames) -> Answer:
+        apart = [] if asked.facets[1:] or "facets" in self.settings.disabled else taken_apart(asked.text)
+        if len(apart) > 1:
+            sides = [self._from_clause(question, understand(self.plan, side), resolved, frames) for side in apart]
+            grounded = [side for side in sides if not side.abstained]
+            if grounded:
+                return _joined(question, grounded)
+        return self._from_clause(question, asked, resolved, frames)
+
+    def _from_clause(self, question: Question, asked: Asked, resolved: Resolved, frames: Frames) -> Answer:
         query = self._encode(asked.focus)
         found = self.retriever.retrieve(asked.focus, _CANDIDATES, query.encoded.vector)
         favoured = self._favoured(asked, resolved)
@@ -164,8 +174,15 @@ class Answerer:
         verdict = self._judge(asked, query, evidence)
         if not verdict.answerable:
             return self._refused(question, verdict, ranked, frames)
-        drafts = self._sides(asked, query, evidence, frames) if len(asked.facets) > 1 else None
+        drafts = self._sides(asked, query, frames) if len(asked.facets) > 1 else None
         draft = drafts or self.reader.read(asked, evidence, query.encoded.vector, frames)
+        cited = {citation.section for statement in draft.statements for citation in statement.citations}
+        rows_of = {entry.clause.id: row for row, entry in enumerate(self.index.entries)}
+        known = {one.clause.id for one in ranked}
+        entries = self.index.entries
+        ranked += tuple(
+            Retrieved(self.plan, entries[rows_of[i]].clause, 0.0, rows_of[i]) for i in cited - known if i in rows_of
+        )
         answer = Answer(question, tuple(draft.statements), "grounded", short_answer=draft.short_answer, retrieved=ranked)
         return self._compared(answer, asked, evidence, frames)
 
@@ -212,7 +229,7 @@ class Answerer:
         fresh = [one for one in own if normalise(one.text.rstrip("。")) not in resolved.said]
         return [quoted(one, one.span) for one in main_sentences(fresh or own, outline.GIST, reach=9.0)] if own else []
 
-    def _sides(self, asked: Asked, query: Query, evidence: list[Evidence], frames: Frames) -> Draft | None:
+    def _sides(self, asked: Asked, query: Query, frames: Frames) -> Draft | None:
         """Return what is and what shall be, each from the sections of that role."""
         if "facets" in self.settings.disabled:
             return None
@@ -234,8 +251,8 @@ class Answerer:
         quote = " ".join(citation.quote for citation in answer.citations)
         best = evidence[0]
         context = f"{' '.join(best.clause.breadcrumb)} {best.clause.text}"
-        found = differences(asked.claim, quote, context)
-        if found and asked.asserts:
+        found = differences(asked.claim, quote, context, strict=asked.asserts)
+        if found:
             return replace(answer, status="corrected", statements=(Statement(frames.differs), *answer.statements))
         return answer
 
@@ -252,6 +269,15 @@ class Answerer:
         if frames.states and answer.status == "grounded":
             proved = [Statement(frames.states), *proved]
         return replace(answer, statements=tuple(proved), rejected=tuple(rejected))
+
+
+def _joined(question: Question, sides: list[Answer]) -> Answer:
+    """Return the answers to the parts of a question as one."""
+    statements = list(dict.fromkeys(statement for side in sides for statement in side.statements))
+    retrieved = {one.clause.id: one for side in reversed(sides) for one in side.retrieved}
+    status = "corrected" if any(side.status == "corrected" for side in sides) else "grounded"
+    short = "、".join(side.short_answer for side in sides if side.short_answer)
+    return Answer(question, tuple(statements), status, short_answer=short, retrieved=tuple(retrieved.values()))
 
 
 def _roles(facet: str) -> tuple[str, ...]:

@@ -44,8 +44,9 @@ _EVERY_PLACE = re.compile(r"(?:[两几三四五]|各|所有|每)(?:处|个地方
 _LIST = re.compile(
     r"哪些|哪[几两二三四五六七八九十]|列出|列举|列一下|都有(?:什么|谁|哪)|有什么(?!影响|意义|好处|用)|分别(?:是|有|叫|为)|包括(?:什么|哪)|包含(?:什么|哪)|什么和什么|逐个|逐一|list|which .*s\b|what are", re.I
 )
+_ACTIONS = re.compile(r"(?:哪些|哪几|什么)[^,,。?]{0,6}(?:措施|举措|方向|动作|要求|安排|做法|步骤|任务|工作|部署|规定|打算|计划|政策|思路|支持|扶持|好处|变化|样子|准备|办法)")
 _MEASURE = re.compile(
-    r"怎么|怎样|如何|咋|措施|举措|办法|安排|打算|计划|准备(?:怎|如|做|干)|部署|思路|步骤|要做|干什么|做什么|what does the plan say|how (?:will|does|is|are|can)|measures|plans? (?:for|to|about)|态度|动作|支持|扶持|推进",
+    r"怎么|什么样|啥样|怎样|如何|咋|措施|举措|办法|安排|打算|计划|准备(?:怎|如|做|干)|部署|思路|步骤|要做|干什么|做什么|what does the plan say|how (?:will|does|is|are|can)|measures|plans? (?:for|to|about)|态度|动作|支持|扶持|推进",
     re.I,
 )
 _YES_NO = re.compile(
@@ -55,8 +56,10 @@ _YES_NO = re.compile(
 _TAG = re.compile(
     r"(?:[,,]?\s*(?:对不对|对吧|对吗|是吧|是吗|没记错吧|是这样吗|是不是|属实吗|没错吧|我(?:理解|记|说)得?(?:的)?(?:对|没错)(?:吗|吧)?|right|isn't it|correct|吧|吗)\s*[?。]?\s*)+$", re.I
 )
+_STRONG_TAG = re.compile(r"对不对|对吧|对吗|是吧|没记错|是这样吗|是不是这样|属实吗|没错吧|(?:对|没错)(?:吗|吧)|吧\s*[?。]?$|right\s*\??$|isn't it|correct\s*\??$|是吗\s*[?。]?$", re.I)
 _NOW = re.compile(r"现在|目前|现状|眼下|如今|至今|到现在|当前|已经|已有|成绩|成果|现实中|做到了|so far|currently|today|already|has .* built")
 _FUTURE = re.compile(r"目标|将来|往后|接下来|下一步|今后|未来|以后|愿景|规划期末|到20\d\d年|20\d\d年(?:要|的|会|底|能|在)?|想做成|要达到|target|by 20\d\d|future|will be")
+_ROLE_WORDS = re.compile(r"现在|目前|现状|眼下|如今|至今|到现在|当前|目标|将来|往后|接下来|下一步|今后|未来|以后|愿景|规划期末|对比一下|对比|比较")
 _REASON = re.compile(r"为什么|为何|为啥|原因|凭什么|干嘛要|\bwhy\b", re.I)
 
 
@@ -109,9 +112,10 @@ def understand(plan: Plan, text: str, base: Section | None = None) -> Asked:
     named = mentions(plan, text)
     found = references(plan, text, named, base)
     claim = _TAG.sub("", text).strip(" ,,。?")
+    yes_no = bool(_YES_NO.search(text))
     common = {
-        "wants": asked_for(text), "unit": asked_unit(text), "english": is_english(text), "yes_no": bool(_YES_NO.search(text)),
-        "asserts": bool(_TAG.search(text)), "claim": claim, "named": tuple(named),
+        "wants": Wants.ANYTHING if yes_no and not re.search(r"多少|how many|how much", text) else asked_for(text), "unit": asked_unit(text), "english": is_english(text), "yes_no": yes_no,
+        "asserts": bool(_STRONG_TAG.search(text)), "claim": claim, "named": tuple(named),
     }  # fmt: skip
     rest = _residue(text, found, named)
     left = [term.text for term in content_terms(rest) if term.text not in _SECTION_WORDS]
@@ -145,7 +149,9 @@ def _content(plan: Plan, text: str, found: list[Reference], named: list[Mention]
     elif now and role_sections(plan, "now"):
         facets = ("now",)
     wants = common["wants"]
-    if _LIST.search(text) and wants in (Wants.ANYTHING, Wants.NUMBER) and not re.search(r"多少|how many", text):
+    if _ACTIONS.search(text) and wants is Wants.ANYTHING:
+        kind = Kind.MEASURE
+    elif _LIST.search(text) and wants in (Wants.ANYTHING, Wants.NUMBER) and not re.search(r"多少|how many", text):
         kind = Kind.LIST
     elif wants is not Wants.ANYTHING:
         kind = Kind.FACT
@@ -153,7 +159,27 @@ def _content(plan: Plan, text: str, found: list[Reference], named: list[Mention]
         kind = Kind.MEASURE
     else:
         kind = Kind.FACT
-    return Asked(text, kind, scope=scope, facets=facets, focus=text, **common)  # type: ignore[arg-type]
+    focus = _focus(plan, text, [m for m in named if m.section.id in scope and m.section.children], bool(facets))
+    return Asked(text, kind, scope=scope, facets=facets, focus=focus, **common)  # type: ignore[arg-type]
+
+
+def _focus(plan: Plan, text: str, named: list[Mention], roles: bool) -> str:
+    """Return the text without what only says where to look: a heading with sections below it, a time that is a role."""
+    kept = text
+    for mention in named:
+        kept = kept.replace(text[mention.start : mention.end], " ")
+    if roles:
+        kept = _ROLE_WORDS.sub(" ", kept)
+        kept = re.sub(r"(?:到|在|至)?(?:20\d\d)年?(?:底|末|时)?", lambda m: " " if within_title(plan.title, m[0]) else m[0], kept)
+    kept = re.sub(r"\s+", " ", kept).strip(" ,,的里中")
+    return kept if content_terms(kept) else text
+
+
+def within_title(title: str, written: str) -> bool:
+    """True where a year lies within the years that the plan's title names."""
+    years = [int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d{2}(?!\d)", title)]
+    found = re.search(r"(?:19|20)\d{2}", written)
+    return bool(years and found) and min(years) <= int(found[0]) <= max(years)  # type: ignore[index]
 
 
 def _residue(text: str, found: list[Reference], named: list[Mention]) -> str:

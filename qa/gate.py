@@ -7,12 +7,11 @@ gate asks whether the question's content is covered by the sentence, and reads t
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass
 
 import numpy as np
 
-from qa.asked import Asked, Kind
+from qa.asked import Asked, Kind, within_title
 from qa.evidence import Calibration, Evidence, LinearScorer, Query
 from qa.values import Wants, holds, values
 from qa.wording import Term, content_terms
@@ -98,23 +97,15 @@ def judge(asked: Asked, query: Query, evidence: list[Evidence], scorer: LinearSc
 
 
 def missing_value(asked: Asked, evidence: Evidence) -> bool:
-    """True where the question names a year or a percentage that neither the clause nor the headings above it have."""
+    """True where the question names a year or a percentage that neither the clause nor the plan's title has."""
     text = f"{' '.join(evidence.clause.breadcrumb)} {evidence.clause.text}"
     known = {(value.kind, value.amount) for value in values(text)}
-    years = {year for value in values(evidence.plan.title) if (year := value.amount) and value.kind == "year"}
-    for value in values(asked.text):
-        if value.kind == "year" and ("year", value.amount) not in known and value.amount not in years:
-            if not _horizon(evidence.plan.title, value.amount):
-                return True
-        if value.kind == "percent" and ("percent", value.amount) not in known:
-            return True
-    return False
-
-
-def _horizon(title: str, year: str) -> bool:
-    """True where `year` lies within the years of the plan's title."""
-    years = [int(found) for found in re.findall(r"(?<!\d)(?:19|20)\d{2}(?!\d)", title)]
-    return bool(years) and min(years) <= int(year) <= max(years)
+    named = [value for value in values(asked.text) if value.kind in ("year", "percent")]
+    return any(
+        (value.kind, value.amount) not in known
+        and not (value.kind == "year" and within_title(evidence.plan.title, value.amount))
+        for value in named
+    )
 
 
 def typed(asked: Asked, evidence: list[Evidence], reach: float = 2.0, depth: int = 6) -> Evidence | None:

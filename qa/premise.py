@@ -25,13 +25,14 @@ class Difference:
     stated: str
 
 
-def differences(claim: str, text: str, context: str = "") -> list[Difference]:
+def differences(claim: str, text: str, context: str = "", *, strict: bool = True) -> list[Difference]:
     """Return where `claim` and `text` differ.
 
     Args:
         claim: the question without its tag.
         text: the sentence, or the parts of it, that speak of the same thing.
         context: headings above and the rest of the clause, where a value of the claim may stand as well.
+        strict: compare members of lists and negation too, as for a question that asserts (对吧); else values alone.
     """
     found: list[Difference] = []
     stated = values(text)
@@ -46,7 +47,7 @@ def differences(claim: str, text: str, context: str = "") -> list[Difference]:
             found.append(Difference(value.text, other.text))
         elif value.kind in ("year", "percent") and (value.kind, value.amount) not in around:
             found.append(Difference(value.text, ""))
-    return found or _members(claim, text) or _polarity(claim, text)
+    return found or ((_members(claim, text) or _polarity(claim, text)) if strict else [])
 
 
 def _holds(value: Value, stated: list[Value]) -> bool:

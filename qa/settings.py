@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import SecretStr
+from pydantic import Field, SecretStr
 from pydantic_settings import SettingsConfigDict
 
 from index.settings import IndexSettings
@@ -36,6 +36,17 @@ class Settings(IndexSettings):
         chat_base_url: address of an OpenAI-compatible server, `http://host:port/v1`; empty for none.
         chat_model: name of the model there.
         chat_api_key: key for it, never printed.
+        chat_provider: LangChain's name for the kind of server; any other than `openai` needs its LangChain package.
+        chat_temperature: 0 for the likeliest words, up to 2.
+        chat_timeout: seconds for everything that the chat model does for one answer.
+        chat_retries: how often a call is repeated that met a busy or broken server, before its first word.
+        chat_context_budget: characters of outline and clauses in a prompt, at most.
+        chat_answer_limit: characters of a model's answer, at most; a longer one is cut off and not used.
+        chat_structured: how statements are asked for; empty streams prose with `[id]` marks, the others ask for JSON.
+        chat_rewrite: let the model make follow-up questions whole; the offline rewriter stays the fallback.
+        chat_entailment: let the model judge each proved sentence once more.
+        chat_refusal: what a model's refusal does where the gate let the question pass: `refuse` it, or `quote` the plan.
+        chat_cache: keep answers in memory by plan, question and settings.
     """
 
     model_config = SettingsConfigDict(env_prefix="PLANQA_", frozen=True, extra="forbid")
@@ -46,3 +57,14 @@ class Settings(IndexSettings):
     chat_base_url: str = ""
     chat_model: str = ""
     chat_api_key: SecretStr = SecretStr("")
+    chat_provider: str = "openai"
+    chat_temperature: float = Field(0.0, ge=0, le=2)
+    chat_timeout: float = Field(60.0, gt=0)
+    chat_retries: int = Field(1, ge=0, le=5)
+    chat_context_budget: int = Field(6000, ge=500)
+    chat_answer_limit: int = Field(2000, ge=100)
+    chat_structured: Literal["", "json_schema", "function_calling", "json_mode"] = ""
+    chat_rewrite: bool = True
+    chat_entailment: bool = False
+    chat_refusal: Literal["refuse", "quote"] = "refuse"
+    chat_cache: bool = True

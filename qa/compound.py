@@ -1,0 +1,66 @@
+"""Questions that ask for two things: taken apart, so that each is answered from its own clause."""
+
+from __future__ import annotations
+
+import re
+
+import rjieba
+
+from qa.values import Wants, asked_for
+from qa.wording import content_terms, is_asking
+
+_ASKING = r"什么|哪|多少|几|怎么|怎样|如何|为什么|为何|啥|咋|吗|是否|有没有|what|which|how|when|who|why|where"
+_HAS_QUESTION = re.compile(_ASKING, re.I)
+_BACK = re.compile(r"^(?:那|他们|它们?|这|其|该|文件要求他们)")
+_SIDE_BY_SIDE = re.compile(r"各(?:自|是|有|要|怎|讲|提|说|在)|各(?=\S)|分别|对比|比较|相比|区别|不同|差别|差异|异同|两(?:者|方面|个方面|块|样|项)|compare|difference|respectively|both", re.I)
+_AND = {"和", "与", "跟", "及", "以及", "同", "vs", "and"}
+
+
+def taken_apart(text: str) -> list[str]:
+    """Return the questions that `text` holds, two or three, or `text` alone.
+
+    Two sentences that each ask something of their own are two questions; so are two parts between commas that each ask
+    for a number, a date, a name or the like. A pair of topics
+    that is to be told apart (各, 分别, 区别, 两方面) is one question about each.
+    """
+    for pattern, typed in ((r"[?？。;；!]+", False), (r"[?？。;；!,,]+", True)):
+        pieces = [piece.strip() for piece in re.split(pattern, text) if piece.strip()]
+        asking = [piece for piece in pieces if _HAS_QUESTION.search(piece) and content_terms(piece)]
+        whole = 2 <= len(asking) <= 3 and len(asking) == len(pieces) and not any(_BACK.match(piece) for piece in asking[1:])
+        if whole and not (typed and any(asked_for(piece) is Wants.ANYTHING for piece in pieces)):
+            return asking
+    if _SIDE_BY_SIDE.search(text) and (pair := _pair(text)):
+        return pair
+    return [text]
+
+
+def _pair(text: str) -> list[str]:
+    """Return the question once for each of the two topics that a conjunction joins."""
+    words = list(rjieba.tag(text))
+    for place, (word, _tag) in enumerate(words):
+        if word.strip().lower() not in _AND:
+            continue
+        left, right = _chunk(words, place - 1, -1), _chunk(words, place + 1, 1)
+        if not left or not right:
+            continue
+        first = "".join(w for w, _ in words[: place - len(left)])
+        rest = "".join(w for w, _ in words[place + 1 + len(right) :])
+        rest = re.sub(rf"(?:{_SIDE_BY_SIDE.pattern})[要是有织讲]?", "", rest, flags=re.I)
+        first = _SIDE_BY_SIDE.sub("", first)
+        return [f"{first}{''.join(left)}{rest}", f"{first}{''.join(right)}{rest}"]
+    return []
+
+
+def _chunk(words: list[tuple[str, str]], start: int, step: int) -> list[str]:
+    """Return the run of content words from `start` in the direction of `step`, in the order of the text."""
+    chunk: list[str] = []
+    place = start
+    while 0 <= place < len(words):
+        word, tag = words[place]
+        if is_asking(word) or not tag.startswith(("n", "v", "a", "l", "eng", "b", "j", "i", "s", "m", "z")) or len(chunk) >= 4:
+            break
+        if tag == "v" and step < 0 and chunk:
+            break
+        chunk.append(word)
+        place += step
+    return chunk[::-1] if step < 0 else chunk
