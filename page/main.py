@@ -15,6 +15,7 @@ from index.errors import PlanError
 from index.parser import read_plan
 from index.plan import Plan
 from page.accounts import Guard, read_accounts
+from page.answerer_process import AnswererProcess
 from page.asking import Answers, Limits
 from page.frame import early_page
 from page.logs import log_json_lines
@@ -40,10 +41,15 @@ def run_page(
     plans = [read_plan(path) for path in IndexSettings().plans]
     prefix = "/" + root_path.strip("/") if root_path.strip("/") else ""
     limits = Limits(question=question_limit, waiting=queue, a_minute=per_minute)
-    app = whole_server(plans, open_answerer, Options(prefix, limits, log_questions, auth_file))
+    options = Options(prefix, limits, log_questions, auth_file)
     _check_port(host, port)
+    answerer = AnswererProcess(open_answerer)
+    app = whole_server(plans, answerer.opened, options)
     print(f"http://{host}:{port}{prefix}/", file=sys.stderr)
-    uvicorn.run(app, host=host, port=port, log_config=None, access_log=False, ws="none", timeout_graceful_shutdown=3)
+    try:
+        uvicorn.run(app, host=host, port=port, log_config=None, access_log=False, ws="none", timeout_graceful_shutdown=3)
+    finally:
+        answerer.close()
 
 
 def whole_server(plans: Sequence[Plan], open_answerer: Callable[[], Answers], options: Options) -> ASGIApp:
