@@ -23,6 +23,8 @@ from qa.answer import Question
 
 log = logging.getLogger("planqa.page")
 _KEEP = "(records) => { window.planqa.keep(records); }"
+_SHOWN = 2_000
+"""Characters of a question that are shown where it was not taken."""
 Shown = tuple[list[Message], list[dict[str, object]]]
 
 
@@ -39,7 +41,7 @@ def build_page(plans: Sequence[Plan], desk: Desk, followups: FollowUps, measure:
                 with gr.Column(elem_id="book", min_width=0):
                     gr.HTML(plan_panel(plans))
             with gr.Tab(zh("tab_measure"), id="measure", elem_id="room-measure"):
-                measure.draw()
+                measure.draw(page)
         page.load(chat.shown, [chat.records], [chat.chatbot, chat.records], js="() => [window.planqa.records()]",
                   api_visibility="private", show_progress="hidden", queue=False)  # fmt: skip
         api(chat.answer_line, api_name="ask", api_description="One question in, the answer line out.")
@@ -71,7 +73,7 @@ class _Chat:
         quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
         asked = gr.on(
             [self.send.click, self.question.submit], self.ask, [self.question, self.records],
-            [self.chatbot, self.records, self.question], js="(text, records) => window.planqa.sending(text, records)",
+            [self.chatbot, self.records, self.question], api_name="page_ask", js="(text, records) => window.planqa.sending(text, records)",
             concurrency_limit=None, **quiet,
         )  # fmt: skip
         asked.then(None, [self.records], None, js=_KEEP)
@@ -93,16 +95,17 @@ class _Chat:
 
     def ask(self, text: str, kept: object, request: gr.Request) -> Iterator[tuple[list[Message], list[dict[str, object]], str]]:
         """Show the question at once, then the answer."""
+        text = text.encode("utf-8", "replace").decode()  # a lone surrogate cannot be sent on
         if not text.strip():
             yield (*self.shown(kept), "")
             return
         try:
             records = read_records(kept)
             waiting = "searching" if self._desk.state == "ready" else "loading_answer"
-            yield messages(records, text, waiting=waiting), written(records), ""
+            yield messages(records, text[:_SHOWN], waiting=waiting), written(records), ""
             records = [*records, self._answered(text, records, _address(request))]
         except PlanError as error:
-            records = [Record(question=text[:500], notice=_reason(error))]
+            records = [Record(question=text[:_SHOWN], notice=_reason(error))]
         yield messages(records), written(records), ""
 
     def _answered(self, text: str, records: list[Record], address: str) -> Record:
@@ -110,10 +113,10 @@ class _Chat:
             answer = self._desk.ask(Question(text, turns(records)), address)
             return record_of(answer, self._plans, self._followups.after(answer, records))
         except PlanError as error:
-            return Record(question=text[:2_000], notice=_reason(error))
+            return Record(question=text[:_SHOWN], notice=_reason(error))
         except Exception:
             log.exception("answering failed")
-            return Record(question=text[:2_000], notice="服务出错,已记入日志,请重试 (something went wrong; it is in the log)")
+            return Record(question=text[:_SHOWN], notice="服务出错,已记入日志,请重试 (something went wrong; it is in the log)")
 
     def answer_line(self, question: str, request: gr.Request) -> dict[str, Any]:
         """Answer one question for Gradio's client; returns the answer line."""

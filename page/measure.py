@@ -29,13 +29,14 @@ class MeasureTab:
         self._desk = desk
         self._running = threading.Lock()
 
-    def draw(self) -> None:
+    def draw(self, page: gr.Blocks) -> None:
         """Add the tab's parts to the blocks that are open."""
         with gr.Column(elem_id="measure"):
             gr.HTML(f'<h2 class="measure-title">{both("measure_title")}</h2>')
             button = gr.Button(zh("measure_run"), elem_id="measure-run", scale=0)
             progress = gr.HTML("", elem_id="measure-progress")
-            figures = gr.HTML(self.latest, elem_id="measure-figures")
+            figures = gr.HTML("", elem_id="measure-figures")
+        page.load(self.latest, None, figures, api_visibility="private", show_progress="hidden", queue=False)
         button.click(self.run, None, [progress, figures], api_visibility="private", show_progress="hidden",
                      concurrency_limit=4)  # fmt: skip
 

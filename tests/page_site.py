@@ -70,7 +70,7 @@ def _wait_until_ready(site: Site) -> None:
     raise AssertionError("the page did not become ready")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """Debian's chromium, or a skipped test where there is none."""
     if not Path(CHROMIUM).exists():
@@ -113,7 +113,7 @@ def ask(page: Page, question: str) -> None:
     page.wait_for_function("!document.body.classList.contains('busy')")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The page over the real plan, with the fake answerer behind it."""
     options = Options(reports=tmp_path_factory.mktemp("reports") / "reports.jsonl")
