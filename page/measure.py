@@ -7,9 +7,11 @@ import threading
 import time
 from collections.abc import Iterator
 from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import gradio as gr
+import platformdirs
 
 from index.errors import PlanError
 from page.asking import Desk
@@ -20,13 +22,21 @@ if TYPE_CHECKING:
     from eval.run import Run
 
 log = logging.getLogger("planqa.page")
+DEFAULT_FOLDER = Path(platformdirs.user_data_dir("planqa")) / "evaluation"
 
 
 class MeasureTab:
     """Draws the tab and runs the evaluation, one run at a time for all who look."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, desk: Desk, questions: Path | None = None, folder: Path | None = None) -> None:
+        """Prepare the tab.
+
+        Args:
+            desk: who answers.
+            questions: file of questions; None for the repository's own set, its test split.
+            folder: where runs from this page are kept; None for the user's data folder.
+        """
+        self._desk, self._questions, self._folder = desk, questions, folder or DEFAULT_FOLDER
         self._running = threading.Lock()
 
     def draw(self, page: gr.Blocks) -> None:
@@ -41,14 +51,14 @@ class MeasureTab:
                      concurrency_limit=4)  # fmt: skip
 
     def latest(self) -> str:
-        """Return the last run as markup."""
-        from eval.run import load_latest
+        """Return the last run as markup: the one in the repository, or a later one from this page."""
+        from eval.run import REPORTS, load_latest
 
         try:
-            last = load_latest()
+            runs = [one for one in (load_latest(REPORTS), load_latest(self._folder)) if one]
         except PlanError as error:
             return f'<p class="badge">! {escape(str(error))}</p>'
-        return run_html(last) if last else f"<p>{both('measure_none')}</p>"
+        return run_html(max(runs, key=lambda one: one.date)) if runs else f"<p>{both('measure_none')}</p>"
 
     def run(self) -> Iterator[tuple[str, str]]:
         """Run the evaluation in a thread of its own and show how far it is."""
@@ -79,14 +89,20 @@ class MeasureTab:
             self._running.release()
 
     def _judged(self, done: dict[str, int]) -> Run:
-        from eval.questions import OWN_QUESTIONS, read_questions
+        from eval.questions import OWN_QUESTIONS, of_split, read_questions
+        from eval.record import record_of
         from eval.run import run
+        from eval.writing import write_run
 
         def progress(ready: int, of: int) -> None:
             done.update(done=ready, all=of)
             time.sleep(0.005)  # those who ask go first
 
-        return run(self._desk.answerer(), read_questions(OWN_QUESTIONS), progress, name=zh("measure_title"))
+        source = self._questions or OWN_QUESTIONS
+        cases, answerer = of_split(read_questions(source), "test"), self._desk.answerer()
+        judged = run(answerer, cases, progress, name=f"{source.stem} · test", record=record_of(answerer))
+        write_run(judged, self._folder)
+        return judged
 
 
 def _bar(ready: int, of: int) -> str:

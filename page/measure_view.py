@@ -6,6 +6,7 @@ import json
 from html import escape
 from typing import TYPE_CHECKING
 
+from page.address import clause_link
 from page.texts import both
 
 if TYPE_CHECKING:
@@ -63,10 +64,14 @@ def _wrong(one: Scored) -> str:
     expected = {
         "status": case.status, "relevant": list(case.relevant or ()), "facts": [list(f) for f in case.facts or ()]
     }  # fmt: skip
+    links = "".join(
+        f'<a class="cite" href="{clause_link(str(c["section"]), int(c["start"]), int(c["end"]))}">{escape(str(c["section"]))}</a>'
+        for c in line.get("citations", ())
+    )
     failed = "、".join(name for name, score in one.scores.items() if score == 0)
     return (
         f'<details class="wrong"><summary><span class="no">{escape(case.id)}</span> {escape(case.question.text)}</summary>'
         f'<p><b>{both("expected")}</b> {escape(json.dumps(expected, ensure_ascii=False))}</p>'
-        f'<p><b>{both("came")}</b> [{escape(str(line.get("status")))}] {escape(str(line.get("answer")))}</p>'
+        f'<p><b>{both("came")}</b> [{escape(str(line.get("status")))}] {escape(str(line.get("answer")))} {links}</p>'
         f'<p class="caption">{escape(failed)}</p></details>'
     )

@@ -19,6 +19,8 @@ class Options:
         log_questions: write the questions' text into the log.
         accounts: file of accounts; None for a page that is open to all who reach it.
         reports: file that reports of wrong answers are added to; None for the user's data folder.
+        questions: what the Measure tab asks; None for the repository's own set.
+        evaluations: folder of the runs that the Measure tab makes; None for the user's data folder.
         settings: what an export says about how answers were made, by name.
     """
 
@@ -27,4 +29,6 @@ class Options:
     log_questions: bool = False
     accounts: Path | None = None
     reports: Path | None = None
+    questions: Path | None = None
+    evaluations: Path | None = None
     settings: Mapping[str, str] = field(default_factory=dict)

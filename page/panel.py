@@ -50,7 +50,11 @@ def _hint(key: str) -> str:
 
 def _outline(plan: Plan, place: int) -> str:
     title = f'<p class="outline-title">{escape(plan.title)}</p>'
-    return title + _outline_below(plan, None, place)
+    top = plan.children(None)
+    body = "".join(_outline_item(plan, section, place) for section in top if section.start >= plan.body_start)
+    quoted = "".join(_outline_item(plan, section, place) for section in top if section.start < plan.body_start)
+    caption = f'<p class="caption">{both("quoted_passages")}</p><ul>{quoted}</ul>' if quoted else ""
+    return f"{title}<ul>{body}</ul>{caption}"
 
 
 def _outline_below(plan: Plan, parent: str | None, place: int) -> str:

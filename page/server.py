@@ -25,7 +25,7 @@ def build_server(plans: Sequence[Plan], open_answerer: Callable[[], Answers], op
     """Return the server; loading the answerer begins with it."""
     followups = FollowUps()
     desk = Desk(open_answerer, options.limits, log_questions=options.log_questions, when_ready=followups.learn)
-    page = build_page(plans, desk, followups, MeasureTab(desk))
+    page = build_page(plans, desk, followups, MeasureTab(desk, options.questions, options.evaluations))
     page.queue(default_concurrency_limit=8, max_size=options.limits.waiting * 2)
     server = FastAPI(title="planqa", docs_url=None, redoc_url=None, openapi_url=None)
     add_addresses(server, desk)

@@ -52,7 +52,7 @@ def _of_section(plan: Plan, section: Section) -> Iterable[Suggestion]:
     if section.children and named and len(section.children) > 1:
         yield Suggestion("structure", f"“{section.title}”包括哪几条?", section.id)
     elif section.clause and named and section.number.is_numbered:
-        yield Suggestion("measure", f"“{section.title}”要做哪些事?", section.id)
+        yield Suggestion("measure", f"“{section.title}”有哪些内容?", section.id)
     if section.clause and section.number.is_numbered:
         yield Suggestion("lookup", f"{section.id}说了什么?", section.id)
 

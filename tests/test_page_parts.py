@@ -132,7 +132,7 @@ def test_examples_and_suggestions_come_from_the_plan() -> None:
     assert all(PLAN.section(one.section) for one in candidates(PLAN))
     tiny = parse_plan("某某规划\n一、总则\n全县建成水库12座。\n二、任务\n(一)修路工程。修路。\n(二)架桥工程。架桥。")
     assert [one.text for one in candidates(tiny)] == [
-        "一说了什么?", "“任务”包括哪几条?", "“修路工程”要做哪些事?", "二(一)说了什么?", "“架桥工程”要做哪些事?", "二(二)说了什么?",
+        "一说了什么?", "“任务”包括哪几条?", "“修路工程”有哪些内容?", "二(一)说了什么?", "“架桥工程”有哪些内容?", "二(二)说了什么?",
     ] or candidates(tiny)  # fmt: skip
 
 

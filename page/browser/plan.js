@@ -92,7 +92,8 @@
     places.push({ from, top: $("#plan-text").scrollTop, reading: document.body.classList.contains("reading") });
     const suffix = target.place ? `c${target.place}-` : "";
     history.pushState({ planqa: places.length, hash }, "", `#${suffix}${target.section.dataset.id}`);
-    show(target);
+    if ($("#desk").offsetParent) show(target);
+    else { $("#rooms [role=tab]")?.click(); setTimeout(() => show(target), 80); } // the plan stands behind the other tab
     return true;
   };
 
