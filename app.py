@@ -28,20 +28,25 @@ def serve(
     log_questions: Annotated[bool, typer.Option(help="日志里写出问题原文")] = False,
 ) -> None:
     """打开网页:提问、核对条款、读规划、看评测。"""
-    from page.main import run_page
+    from page.answerer_process import AnswererProcess
 
-    run_page(
-        host=host, port=port, auth_file=auth_file, root_path=root_path, question_limit=question_limit, queue=queue,
-        per_minute=per_minute, log_questions=log_questions, open_answerer=open_answerer,
-    )  # fmt: skip
+    answerer = AnswererProcess(open_answerer)  # first of all: it takes longest to load
+    try:
+        from page.main import run_page
+
+        run_page(
+            host=host, port=port, auth_file=auth_file, root_path=root_path, question_limit=question_limit, queue=queue,
+            per_minute=per_minute, log_questions=log_questions, open_answerer=answerer.opened,
+        )  # fmt: skip
+    finally:
+        answerer.close()
 
 
 def open_answerer() -> Answers:
     """Return the answerer; takes seconds, so it runs beside the page."""
     from qa import Answerer
-    from qa.settings import Settings
 
-    return Answerer.open(Settings())
+    return Answerer.open()
 
 
 def main() -> None:
@@ -50,6 +55,10 @@ def main() -> None:
         command()
     except PlanError as error:
         print(error, file=sys.stderr)
+        sys.exit(1)
+    except ValueError as error:  # a setting in the environment that cannot be read
+        words = " ".join(str(error).split())
+        print(f"expected settings that can be read; got {words[:300]}; next: check PLANQA_…", file=sys.stderr)
         sys.exit(1)
 
 

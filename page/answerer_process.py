@@ -16,13 +16,14 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from multiprocessing.connection import Connection
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from index.errors import PlanError
-from index.plan import Plan
-from page.asking import Answers
-from page.logs import log_json_lines
-from qa.answer import Answer, Question
+
+if TYPE_CHECKING:  # what takes time to import is imported where it is needed: this process has to start first
+    from index.plan import Plan
+    from page.asking import Answers
+    from qa.answer import Answer, Question
 
 log = logging.getLogger("planqa.page")
 _WORKERS = 2
@@ -69,7 +70,8 @@ class AnswererProcess:
 
     def answer(self, question: Question) -> Answer:
         """Answer one question; called from several threads at once."""
-        number, answer = next(self._numbers), Future[Answer]()
+        number = next(self._numbers)
+        answer: Future[Answer] = Future()
         self._asked[number] = answer
         try:
             with self._sending:
@@ -92,10 +94,10 @@ class AnswererProcess:
                 break
             future = self._asked.pop(number)
             said = _unpack(packed, self.plans)
-            if isinstance(said, Answer):
-                future.set_result(said)
-            else:
+            if isinstance(said, Exception):
                 future.set_exception(said)
+            else:
+                future.set_result(said)
         for future in list(self._asked.values()):
             future.set_exception(_gone())
 
@@ -106,14 +108,18 @@ def _gone() -> PlanError:
 
 def _work(open_answerer: Callable[[], Answers], connection: Connection[Any, Any]) -> None:
     """Load, then answer until the page is gone."""
+    from page.logs import log_json_lines
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     log_json_lines()
     try:
         answerer = open_answerer()
+    except PlanError as error:
+        connection.send_bytes(_pack(error, ()))
+        return
     except Exception as error:
         log.exception("loading failed")
-        said = error if isinstance(error, PlanError) else RuntimeError(f"{type(error).__name__}: {error}")
-        connection.send_bytes(_pack(said, ()))
+        connection.send_bytes(_pack(RuntimeError(f"{type(error).__name__}: {error}"), ()))
         return
     plans, sending = answerer.plans, threading.Lock()
     connection.send_bytes(_pack(plans, ()))
@@ -147,7 +153,7 @@ class _Packer(pickle.Pickler):
         self._places = {id(plan): place for place, plan in enumerate(plans)}
 
     def persistent_id(self, value: object) -> int | None:
-        return self._places.get(id(value)) if isinstance(value, Plan) else None
+        return self._places.get(id(value))
 
     def reducer_override(self, value: object) -> Any:
         if isinstance(value, PlanError):

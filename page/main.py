@@ -15,7 +15,6 @@ from index.errors import PlanError
 from index.parser import read_plan
 from index.plan import Plan
 from page.accounts import Guard, read_accounts
-from page.answerer_process import AnswererProcess
 from page.asking import Answers, Limits
 from page.frame import early_page
 from page.logs import log_json_lines
@@ -28,6 +27,17 @@ def run_page(
     log_questions: bool, open_answerer: Callable[[], Answers],
 ) -> None:  # fmt: skip
     """Serve until interrupted.
+
+    Args:
+        host: address to listen at.
+        port: port to listen at.
+        auth_file: file of accounts; None for a page that is open to all who reach it.
+        root_path: prefix under which a proxy shows the page.
+        question_limit: characters of a question.
+        queue: questions that may wait.
+        per_minute: questions a minute from one address; 0 for no limit.
+        log_questions: write the questions' text into the log.
+        open_answerer: gives the answerer, waiting for it.
 
     Raises:
         PlanError: a plan or the accounts cannot be read, or the port is taken.
@@ -43,13 +53,9 @@ def run_page(
     limits = Limits(question=question_limit, waiting=queue, a_minute=per_minute)
     options = Options(prefix, limits, log_questions, auth_file)
     _check_port(host, port)
-    answerer = AnswererProcess(open_answerer)
-    app = whole_server(plans, answerer.opened, options)
+    app = whole_server(plans, open_answerer, options)
     print(f"http://{host}:{port}{prefix}/", file=sys.stderr)
-    try:
-        uvicorn.run(app, host=host, port=port, log_config=None, access_log=False, ws="none", timeout_graceful_shutdown=3)
-    finally:
-        answerer.close()
+    uvicorn.run(app, host=host, port=port, log_config=None, access_log=False, ws="none", timeout_graceful_shutdown=3)
 
 
 def whole_server(plans: Sequence[Plan], open_answerer: Callable[[], Answers], options: Options) -> ASGIApp:
