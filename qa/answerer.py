@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 
 from index.embedder import Embedder, SentenceEmbedder
@@ -34,6 +34,25 @@ from qa.values import Wants
 _CANDIDATES = 10
 """Clauses whose sentences are compared with the question."""
 _NEAREST = 3
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A question and the evidence for it, before anything is decided.
+
+    Attributes:
+        asked: the question as understood.
+        query: what was compared.
+        favoured: rows of the clauses that its own words point to.
+        evidence: sentences of the retrieved clauses, best first.
+        ranked: the clauses in the order of their best sentence.
+    """
+
+    asked: Asked
+    query: Query
+    favoured: list[int]
+    evidence: list[Evidence]
+    ranked: tuple[Retrieved, ...]
 
 
 class Answerer:
@@ -127,16 +146,24 @@ class Answerer:
             if asked.asserts and claimed and asked.sections and claimed[0].id not in {s.id for s in asked.sections}:
                 answer = self._look_up(question, list(asked.sections))
                 return replace(answer, status="corrected", statements=(Statement(frames.differs), *answer.statements))
+            if asked.brief:
+                return self._outline_answer(question, outline.placed(self.plan, asked.sections[0]))
             return self._look_up(question, list(asked.sections))
         if asked.kind is Kind.CHILDREN:
-            section = asked.sections[0] if asked.sections else None
-            statements = outline.children(self.plan, section, frames)
+            headings = asked.sections or (None,)
+            statements = [line for section in headings for line in outline.children(self.plan, section, frames)]
             return self._outline_answer(question, statements)
+        if asked.kind is Kind.TITLES:
+            statements = outline.titles(self.plan, asked.phrase, frames)
+            return self._outline_answer(question, statements) if statements else self._absent(question, asked.phrase, frames)
         if asked.kind is Kind.OCCURRENCES:
             within = asked.scope[0] if asked.scope else ""
             statements = outline.occurrences(self.plan, asked.phrase, frames, within)
-            return self._outline_answer(question, statements) if statements else None
+            return self._outline_answer(question, statements) if statements else self._absent(question, asked.phrase, frames)
         return None
+
+    def _absent(self, question: Question, words: str, frames: Frames) -> Answer:
+        return Answer(question, (Statement(frames.refusal(Wants.ANYTHING, [words])),), "refused")
 
     def _look_up(self, question: Question, sections: list[Section]) -> Answer:
         limit = outline.GIST if len(sections) == 1 else outline.GIST // len(sections)
@@ -163,12 +190,8 @@ class Answerer:
         return self._from_clause(question, asked, resolved, frames)
 
     def _from_clause(self, question: Question, asked: Asked, resolved: Resolved, frames: Frames) -> Answer:
-        query = self._encode(asked.focus)
-        found = self.retriever.retrieve(asked.focus, _CANDIDATES, query.encoded.vector)
-        favoured = self._favoured(asked, resolved)
-        rows = list(dict.fromkeys([one.row for one in found] + favoured[:_CANDIDATES]))
-        evidence = gather(self.index, self.scorer, query, rows, favoured)
-        ranked = self._ranked(found, evidence)
+        compared = self._compare(asked, resolved)
+        query, evidence, ranked = compared.query, compared.evidence, compared.ranked
         if resolved.more and (more := self._more(resolved, evidence)):
             return Answer(question, tuple(more), "grounded", retrieved=ranked)
         verdict = self._judge(asked, query, evidence)
@@ -186,6 +209,19 @@ class Answerer:
         answer = Answer(question, tuple(draft.statements), "grounded", short_answer=draft.short_answer, retrieved=ranked)
         return self._compared(answer, asked, evidence, frames)
 
+    def compare(self, question: Question) -> Compared:
+        """Return the evidence for `question` as the reader gets it, without answering; for fitting and inspection."""
+        resolved = self._resolve(question)
+        return self._compare(understand(self.plan, resolved.text, resolved.base), resolved)
+
+    def _compare(self, asked: Asked, resolved: Resolved) -> Compared:
+        query = self._encode(asked.focus)
+        found = self.retriever.retrieve(asked.focus, _CANDIDATES, query.encoded.vector)
+        favoured = self._favoured(asked, resolved)
+        rows = list(dict.fromkeys([one.row for one in found] + favoured[:_CANDIDATES]))
+        evidence = gather(self.index, self.scorer, query, rows, favoured)
+        return Compared(asked, query, favoured, evidence, self._ranked(evidence))
+
     def _encode(self, text: str) -> Query:
         with self._encoding:
             return Query(text, self.embedder.encode_tokens([text], query=True)[0])
@@ -200,7 +236,7 @@ class Answerer:
         ids = {section.id for root in roots for section in self.plan.under(root)}
         return [row for row, entry in enumerate(self.index.entries) if entry.clause.id in ids]
 
-    def _ranked(self, found: list[Retrieved], evidence: list[Evidence]) -> tuple[Retrieved, ...]:
+    def _ranked(self, evidence: list[Evidence]) -> tuple[Retrieved, ...]:
         """Return the clauses in the order of their best sentence."""
         best: dict[int, float] = {}
         for one in evidence:

@@ -17,6 +17,7 @@ class Kind(Enum):
     """How a question wants to be answered."""
 
     LOOKUP = "lookup"
+    TITLES = "titles"
     CHILDREN = "children"
     OCCURRENCES = "occurrences"
     FACT = "fact"
@@ -27,19 +28,28 @@ class Kind(Enum):
 _SECTION_WORDS = frozenset(
     "部分 节 点 小点 小项 小节 条 项 款 章 篇 标题 题目 标 题 内容 段 编号 章节 条款 名字 名称 组成 构成 分 分成 分为 包括 包含 展开 列出 大部分 大点 大块 板块 一块 下面 底下 下属 下级 "
     "个 几个 几条 几点 几项 几节 几部分 这一节 那一节 这一条 那一条 一条 一节 一点 一项 一段 一部分 全文 原文 全部 完整 主要 主旨 要点 大意 概括 总结 讲 写 说 叫 定 定了 制定 确定 提出 明确 设 设了 哪几条 各是 各 写了啥 "
+    "重点 每条 一句话 一句 整段 完整 过 一遍 打开 翻 翻到 摘 摘一下 页面 上方 引用 原则 目标 任务 条数 位置 前面 后面 之前 之后 后头 紧跟 跟 接 上级 哪个 讲 排 排在 专讲 属于 归 管 挂 数 多 少 更多 较多 谁 "
     "第一 第二 第三 第四 第五 第六 倒数 最后 请念 项写 说的是 目录 结构 框架 层级 标号 序号 sections section principle principles part parts chapter heading headings title titles "
     "goal goals list main point points item items read show content".split()
 )
 _LOOKUP_CUE = re.compile(
-    r"讲|说|写|内容|是什么|是啥|什么意思|念|原文|全文|看|查|怎么(?:写|说|讲)|主要|大意|要点|概括|总结|叫什么|标题|有什么|哪些|what|show|read|say|about|content|title|summar", re.I
+    r"讲|说|写|打开|翻|摘|过一遍|给我|内容|是什么|是啥|什么意思|念|原文|全文|看|查|怎么(?:写|说|讲)|主要|大意|要点|概括|总结|叫什么|标题|有什么|哪些|what|show|read|say|about|content|title|summar", re.I
 )
-_CHILDREN_CUE = re.compile(r"几|哪些|哪几|多少|列|包括|包含|组成|构成|分为|分成|分哪|都有|都叫|有什么|下面|底下|下设|how many|list|which|what are", re.I)
+_CHILDREN_CUE = re.compile(r"几|条数|数量|更多|多少|哪些|哪几|多少|列|包括|包含|组成|构成|分为|分成|分哪|都有|都叫|有什么|下面|底下|下设|how many|list|which|what are", re.I)
 _WHOLE_PLAN = re.compile(r"(?:整份|全文|整个|这份|这个|本|该)?(?:规划|文件|方案|文本|正文)(?:一共|总共|共|里|中|正文|全文)?")
 _PARTS_WORD = re.compile(r"部分|章|篇|大块|板块|一级标题|大标题|parts|chapters|sections", re.I)
 _OCCURRENCE = re.compile(
     r"(?:哪|几|多少)(?:一)?(?:些|几|个)?(?:节|条款|条|章节|章|部分|地方|处|段|原则|项|点|小节)[^。?]{0,6}?(?:提到|提及|出现|讲到|讲|涉及|写到|写|说到|说|包含|有|谈到|里)|"
-    r"(?:在|是)(?:哪|什么)(?:一)?(?:节|条款|条|章节|部分|地方|处|段|里)|(?:出现|提到|提及)(?:过|了)?(?:在)?(?:哪些|几)|which (?:sections?|clauses?|principles?|parts?)", re.I
+    r"(?:在|是)(?:规划|全文|文件)?的?(?:哪|什么|第几)(?:一|几|些)?(?:个)?(?:节|条款|条|章节|部分|地方|处|段|里|儿|位置|小?点|原则)|"
+    r"(?:出现|提到|提及|写到|用过|用到|谈到)(?:过|了)?(?:在)?(?:哪|几)|(?:哪|什么)(?:儿|里|些?地方|位置)(?:出现|提到|提及|写到|用过|用到|谈到|说过|讲过)|which (?:sections?|clauses?|principles?|parts?)", re.I
 )
+_TITLED = re.compile(
+    r"(?:标题|题目|名称|条目名)[里中上]?(?:面)?(?:带|含|有|写到|写了|包含|提到|出现)(?:有|了|着)?[“\"「]?([^”\"」,,。?的]{2,12}?)[”\"」]?(?:二字|两个字|这个词|字样|一词|的|分别|$|[,,?。])|"
+    r"(?:标题|题目)(?:叫|是)[“\"「]([^”\"」]{2,20})[”\"」]"
+)
+_AFTER = re.compile(r"(?:后面|之后|后头|以后|后边|紧跟|接下来|下一|接着)")
+_BEFORE = re.compile(r"(?:之前|前面|前头|前边|上一)")
+_ABOVE = re.compile(r"上级|上一级|挂在|归在?(?:哪|什么)|属于(?:哪|什么)|隶属|归属|(?:哪|什么)(?:个|一)?(?:部分|标题|大类|章节?)(?:下面|底下|之下|管|里)|哪(?:一|个)?部分的")
 _EVERY_PLACE = re.compile(r"(?:[两几三四五]|各|所有|每)(?:处|个地方|次)|分别(?:在|是)?(?:哪|怎么|如何)")
 _LIST = re.compile(
     r"哪些|哪[几两二三四五六七八九十]|列出|列举|列一下|都有(?:什么|谁|哪)|有什么(?!影响|意义|好处|用)|分别(?:是|有|叫|为)|包括(?:什么|哪)|包含(?:什么|哪)|什么和什么|逐个|逐一|list|which .*s\b|what are", re.I
@@ -81,6 +91,8 @@ class Asked:
         scope: ids of the sections to look in, from the headings that it names; empty for all.
         facets: roles (`now`, `goal`, `task`) that it asks for side by side.
         phrase: for OCCURRENCES, the words to be found.
+        named: the headings that it names.
+        brief: a LOOKUP that wants to know which section it is, not what it says.
         focus: the text without what only names scope and role; this is what is compared with the clauses.
     """
 
@@ -99,6 +111,7 @@ class Asked:
     phrase: str = ""
     focus: str = ""
     named: tuple[Mention, ...] = ()
+    brief: bool = False
 
 
 def understand(plan: Plan, text: str, base: Section | None = None) -> Asked:
@@ -118,24 +131,54 @@ def understand(plan: Plan, text: str, base: Section | None = None) -> Asked:
         "asserts": bool(_STRONG_TAG.search(text)), "claim": claim, "named": tuple(named),
     }  # fmt: skip
     rest = _residue(text, found, named)
-    left = [term.text for term in content_terms(rest) if term.text not in _SECTION_WORDS]
-    if found and (not left or any(not reference.sections for reference in found)):
+    source = plan.source.lower()
+    left = [t.text for t in content_terms(rest) if t.text not in _SECTION_WORDS and t.text in source]
+    if found and left and named:
+        left = [word for word in left if word not in "".join(m.section.title for m in named)]
+    untyped = common["wants"] in (Wants.ANYTHING, Wants.NUMBER, Wants.RANK)
+    if (moved := _moved(plan, text, named, found)) and not [t for t in left if t not in "".join(m.section.title for m in named)]:
+        return Asked(text, Kind.LOOKUP, sections=(moved,), brief=True, focus=text, **common)
+    if found and ((not left and untyped) or any(not reference.sections for reference in found)):
         resolved = tuple(section for reference in found for section in reference.sections)
         missing = tuple(reference for reference in found if not reference.sections)
-        children = len(resolved) == 1 and resolved[0].children and _CHILDREN_CUE.search(rest) and not missing
+        children = resolved and all(s.children for s in resolved) and _CHILDREN_CUE.search(rest) and not missing
         return Asked(text, Kind.CHILDREN if children else Kind.LOOKUP, sections=resolved, missing=missing, focus=text, **common)
+    titled = _TITLED.search(text)
+    if titled:
+        word = next((group for group in titled.groups() if group), "")
+        return Asked(text, Kind.TITLES, phrase=word, focus=text, **common)
+    counted = [m.section for m in named if m.section.children and m.share >= 0.8]
+    if len(counted) > 1 and not left and _CHILDREN_CUE.search(rest):
+        return Asked(text, Kind.CHILDREN, sections=tuple(counted[:3]), focus=text, **common)
     phrase = _phrase(plan, text, rest, left)
+    if _quoted(text) and not phrase and _OCCURRENCE.search(text):
+        return Asked(text, Kind.OCCURRENCES, phrase=_quoted(text), focus=text, **common)
     if phrase and (_OCCURRENCE.search(text) or (_EVERY_PLACE.search(text) and _quoted(text))):
         scope = tuple(m.section.id for m in named if m.section.children)[:1]
         return Asked(text, Kind.OCCURRENCES, phrase=phrase, scope=scope, focus=text, **common)
     best = named[0] if named else None
-    if best and not left and best.share >= 0.8:
+    if best and not left and best.share >= 0.8 and untyped:
         parent = best.section.children and _CHILDREN_CUE.search(rest)
         if parent or _LOOKUP_CUE.search(rest) or not rest.strip(" ?。,"):
             return Asked(text, Kind.CHILDREN if parent else Kind.LOOKUP, sections=(best.section,), focus=text, **common)
-    if not left and not named and _WHOLE_PLAN.search(text) and _PARTS_WORD.search(text) and _CHILDREN_CUE.search(text):
+    if not left and _WHOLE_PLAN.search(text) and _PARTS_WORD.search(text) and _CHILDREN_CUE.search(text):
         return Asked(text, Kind.CHILDREN, focus=text, **common)
     return _content(plan, text, found, named, common)
+
+
+def _moved(plan: Plan, text: str, named: list[Mention], found: list[Reference]) -> Section | None:
+    """Return the section before, after or above the one that the question names, where that is what it asks for."""
+    at = next((r.sections[0] for r in found if len(r.sections) == 1), None) or next((m.section for m in named if m.share >= 0.6), None)
+    if at is None or not re.search(r"哪|什么|啥|叫|是谁|题目|标题|what|which", text, re.I):
+        return None
+    if _ABOVE.search(text):
+        return at if at.parent else None
+    for pattern, step in ((_AFTER, 1), (_BEFORE, -1)):
+        if pattern.search(text):
+            siblings = plan.children(at.parent)
+            place = siblings.index(at) + step
+            return siblings[place] if 0 <= place < len(siblings) else None
+    return None
 
 
 def _content(plan: Plan, text: str, found: list[Reference], named: list[Mention], common: dict[str, object]) -> Asked:

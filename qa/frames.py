@@ -32,6 +32,10 @@ class Frames:
         """In how many sections words occur."""
         return f"「{phrase}」 occurs in {count} sections:" if self.english else f"「{phrase}」出现在{count}处条款:"
 
+    def titles_with(self, word: str, count: int) -> str:
+        """How many headings hold a word."""
+        return f"{count} headings hold 「{word}」:" if self.english else f"标题中含「{word}」的共{count}个:"
+
     @property
     def states(self) -> str:
         """Before quotes, for questions in another language than the plan's."""

@@ -73,6 +73,22 @@ def children(plan: Plan, section: Section | None, frames: Frames) -> list[Statem
     ]
 
 
+def placed(plan: Plan, section: Section) -> list[Statement]:
+    """Return a section's heading and the headings above it."""
+    lines = [_heading(plan, section)]
+    above = plan.section(section.parent) if section.parent else None
+    while above is not None:
+        lines.append(_heading(plan, above))
+        above = plan.section(above.parent) if above.parent else None
+    return lines
+
+
+def titles(plan: Plan, word: str, frames: Frames) -> list[Statement]:
+    """Return the headings that hold `word`; empty where none does."""
+    found = [_heading(plan, section) for section in plan.sections if word.lower() in section.title.lower()]
+    return [Statement(frames.titles_with(word, len(found))), *found] if found else []
+
+
 def occurrences(plan: Plan, phrase: str, frames: Frames, within: str = "") -> list[Statement]:
     """Return every clause and bare heading that holds `phrase`, each with the part of a sentence that does.
 

@@ -13,15 +13,18 @@ from qa.scope import Mention
 _HAN = rf"[{HAN_DIGITS}]{{1,3}}"
 _ANY = rf"(?:\d{{1,3}}|{_HAN})"
 _LADDER = re.compile(
-    rf"(?<![{HAN_DIGITS}第\d]){_HAN}\s*[、.]?\s*\({_HAN}\)(?:\s*[.、]?\s*\d{{1,2}}(?![\d年%])\s*[.、]?(?:\s*\(\d{{1,2}}\))?)?"
+    rf"(?<![{HAN_DIGITS}第\d]){_HAN}\s*[、.-]?\s*\({_HAN}\)(?:\s*[.、-]?\s*\d{{1,2}}(?![\d年%])\s*[.、-]?(?:\s*\(\d{{1,2}}\))?)?"
 )
 _DECIMAL = re.compile(r"(?<![\d.])\d{1,2}(?:\.\d{1,2}){1,3}(?![\d.%‰万亿个年元倍])")
 _ARTICLES = re.compile(rf"(?:第\s*{_ANY}\s*[编篇章节条]\s*)+(?:{_HAN}\s*\({_HAN}\))?")
-_WORD = r"(?:部分|小点|小项|小节|大点|方面|板块|[编篇章节条款项点])"
-_WORDED = re.compile(rf"(?:(?:倒数|最后)?第\s*{_ANY}\s*个?\s*{_WORD}(?:原则|目标|任务)?(?:[的里中下]|里面|当中|下面)?\s*)+")
-_ONE_WORDED = re.compile(rf"(倒数|最后)?第\s*({_ANY})\s*个?\s*({_WORD})")
-_LAST = re.compile(rf"(?:最后|末尾)(?:那|的)?一?个?({_WORD})")
-_RANGE = re.compile(rf"\s*(?:到|至|[-—–~])\s*(?:第\s*)?(\(?)({_ANY})\)?(?![\d年%万])")
+_WORD = r"(?:大?部分|小点|小项|小节|大点|方面|板块|[编篇章节条款项点块个])"
+_FROM_END = r"(?:倒数|从(?:后|末尾|最后)(?:往前|向前|开始)?(?:数|起)?的?)"
+_FIRST = r"(?:头一?|首|打头的?(?:那|第)?一?|开头的?(?:那|第)?一?|最先的?一?)"
+_FINAL = r"(?:最后|末尾|末了|收尾|压轴|垫底|殿后)的?(?:那|第)?一?"
+_STEP = rf"(?:{_FROM_END}?第\s*\(?{_ANY}\)?\s*个?\s*{_WORD}|(?:{_FIRST}|{_FINAL})个?{_WORD})"
+_WORDED = re.compile(rf"(?:{_STEP}(?:原则|目标|任务)?(?:[的里中下]|里面|当中|下面)*[,,]?\s*)+")
+_ONE_WORDED = re.compile(rf"({_FROM_END})?第\s*\(?({_ANY})\)?\s*个?\s*({_WORD})|({_FIRST})个?({_WORD})|({_FINAL})个?({_WORD})")
+_RANGE = re.compile(rf"\s*(?:到|至|[-—–~〜])\s*(?:第\s*)?(\(?)({_ANY})\)?(?![\d年%万])")
 _FIRST_FEW = re.compile(rf"(前|后|最后|末)\s*({_ANY})\s*个?({_WORD})")
 
 
@@ -97,16 +100,17 @@ def _nearest(plan: Plan, written: str) -> Section | None:
 def _worded(plan: Plan, text: str, named: list[Mention], base: Section | None) -> list[Reference]:
     found: list[Reference] = []
     for match in _WORDED.finditer(text):
-        heading = next((m for m in named if 0 <= match.start() - m.end <= 3 and m.section.children), None)
-        steps = [(bool(one[1]), ordinal(one[2])) for one in _ONE_WORDED.finditer(match[0])]
+        above = [m for m in named if m.section.children and m.end <= match.start()]
+        heading = max(above, key=lambda m: m.end, default=None)
+        steps = [_step(one) for one in _ONE_WORDED.finditer(match[0])]
         start = heading.section if heading else None
-        from_top = match[0].lstrip().startswith("第") and re.match(rf"第\s*{_ANY}\s*个?\s*(?:部分|篇|章|板块|大点)", match[0])
+        from_top = re.match(rf"(?:第\s*{_ANY}\s*个?|{_FIRST}个?|{_FINAL}个?)\s*(?:大?部分|篇|章|板块|大点|大块)", match[0].lstrip())
         if start is None and not from_top:
             start = base or next((m.section for m in named if m.section.children), None)
             if start is None:
                 continue
         section, nearest = _walk(plan, start, steps)
-        begin = heading.start if heading else match.start()
+        begin = heading.start if heading and match.start() - heading.end <= 3 else match.start()
         found.append(Reference(text[begin : match.end()].strip(), (section,) if section else (), begin, match.end(), nearest))
     return found or _groups(plan, text, named, base)
 
@@ -122,9 +126,14 @@ def _groups(plan: Plan, text: str, named: list[Mention], base: Section | None) -
         count = ordinal(match[2])
         chosen = children[:count] if match[1] == "前" else children[-count:]
         return [Reference(match[0], chosen, match.start(), match.end(), above)]
-    if match := _LAST.search(text):
-        return [Reference(match[0], children[-1:], match.start(), match.end(), above)]
     return []
+
+
+def _step(one: re.Match[str]) -> tuple[bool, int]:
+    """Return whether a step is counted from the end, and its place from 1."""
+    if one[2]:
+        return bool(one[1]), ordinal(one[2])
+    return bool(one[6]), 1
 
 
 def _walk(plan: Plan, start: Section | None, steps: list[tuple[bool, int]]) -> tuple[Section | None, Section | None]:

@@ -72,7 +72,7 @@ _ASKS: tuple[tuple[Wants, re.Pattern[str]], ...] = tuple(
         ),
         (
             Wants.PERSON,
-            r"谁(?!也|都)|哪位|何人|姓名|姓甚名谁|(?:组长|主任|市长|书记|局长|负责人|院长|领导|主席|总经理)[^,。?]{0,4}(?:叫什么|是哪|名字)|\bwho\b|name of the (?:mayor|head|leader)",
+            r"谁(?!也|都|的)|哪位|何人|姓名|姓甚名谁|(?:组长|主任|市长|书记|局长|负责人|院长|领导|主席|总经理)[^,。?]{0,4}(?:叫什么|是哪|名字)|\bwho\b|name of the (?:mayor|head|leader)",
         ),
         (Wants.NUMBER, r"多少|(?<!哪)几(?:个|条|家|座|次|年|项|种|类|处|所|台|万|千|百|辆|公里|名|人|届)|多大规模|规模有?多大|数量|how many|number of"),
     )

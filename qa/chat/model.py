@@ -32,12 +32,13 @@ class Message:
 class ChatModel(Protocol):
     """What the generator needs of a chat model."""
 
-    def stream(self, messages: Sequence[Message], deadline: float) -> Iterator[str]:
+    def stream(self, messages: Sequence[Message], deadline: float, structured: bool = False) -> Iterator[str]:
         """Yield the answer in pieces, as they come.
 
         Args:
             messages: the prompt.
             deadline: `time.monotonic()` by which the answer has to be whole.
+            structured: ask for one JSON object of `STATEMENTS_SCHEMA` instead of prose.
 
         Raises:
             ChatFault: anything at all went wrong.
@@ -52,7 +53,7 @@ class LangChainModel:
         self._lock = threading.Lock()
         self._built: Any = None
 
-    def stream(self, messages: Sequence[Message], deadline: float) -> Iterator[str]:
+    def stream(self, messages: Sequence[Message], deadline: float, structured: bool = False) -> Iterator[str]:
         """Yield the answer in pieces; a busy or broken server is asked again before the first piece.
 
         Raises:
@@ -61,7 +62,7 @@ class LangChainModel:
         for attempt in range(self._settings.chat_retries + 1):
             began = False
             try:
-                for piece in iterate(lambda: self._pieces(messages), deadline):
+                for piece in iterate(lambda: self._pieces(messages, structured), deadline):
                     began = True
                     yield piece
                 return
@@ -73,14 +74,15 @@ class LangChainModel:
                     raise fault from error
             time.sleep(wait)
 
-    async def _pieces(self, messages: Sequence[Message]) -> AsyncIterator[str]:
+    async def _pieces(self, messages: Sequence[Message], structured: bool) -> AsyncIterator[str]:
         from langsmith.run_helpers import tracing_context
 
         model = self._model()
         prompt = [(_ROLES[message.role], message.text) for message in messages]
         with tracing_context(enabled=False):  # a plan and its questions go to the model that was chosen, nowhere else
-            if self._settings.chat_structured:
-                yield json.dumps(await model.ainvoke(prompt), ensure_ascii=False)
+            if structured:
+                shaped = model.with_structured_output(STATEMENTS_SCHEMA, method=self._settings.chat_structured)
+                yield json.dumps(await shaped.ainvoke(prompt), ensure_ascii=False)
                 return
             finished = ""
             async for chunk in model.astream(prompt):
@@ -132,15 +134,12 @@ def _build(settings: Settings) -> Any:
     try:
         from langchain.chat_models import init_chat_model
 
-        model = init_chat_model(settings.chat_model, model_provider=settings.chat_provider, **_arguments(settings))
+        return init_chat_model(settings.chat_model, model_provider=settings.chat_provider, **_arguments(settings))
     except ImportError as error:
         package = "planqa[chat]" if settings.chat_provider == "openai" else f"langchain-{settings.chat_provider}"
         raise ChatFault(FaultKind.SETTINGS, f"a package is not installed: pip install '{package}' ({error})") from error
     except ValueError as error:
         raise ChatFault(FaultKind.SETTINGS, str(error).splitlines()[0]) from error
-    if settings.chat_structured:
-        return model.with_structured_output(STATEMENTS_SCHEMA, method=settings.chat_structured)
-    return model
 
 
 def _arguments(settings: Settings) -> dict[str, Any]:
@@ -165,7 +164,8 @@ def _http_client(settings: Settings) -> Any:
     import openai
 
     async def limit(response: Any) -> None:
-        response.stream = _Limited(response.stream)
+        kind = next(one for one in type(response.stream).__mro__ if one.__name__ == "AsyncByteStream")
+        response.stream = type("Limited", (_Limited, kind), {})(response.stream)
 
     return openai.DefaultAsyncHttpxClient(
         event_hooks={"response": [limit]}, trust_env=not _is_local(settings.chat_base_url), timeout=settings.chat_timeout
@@ -178,13 +178,6 @@ def _is_local(address: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
-
-
-def _limited_class() -> Any:
-    import openai
-
-    base = openai.DefaultAsyncHttpxClient.__mro__[1]
-    return base
 
 
 class _Limited:
