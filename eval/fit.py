@@ -2,8 +2,9 @@
 
 Writes `qa/calibration.json` with what it was fitted on. The scorer's weights maximise the probability (softmax over the
 retrieved sentences) of the sentences that hold a wanted fact in a clause that is relevant. The gate is a logistic model
-of whether the evidence carries an answer; besides the unanswerable questions it sees every answerable one with its
-clauses withheld. Both are regularised by the squared weights; both are scored here by five-fold cross-validation.
+of whether the evidence carries an answer, fitted on the questions that the rules before it (a value of the asked kind,
+a year, a place) let pass. Both are regularised by the squared weights; both are scored here by five-fold
+cross-validation.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ from qa import Answerer, Question, Settings, Turn
 from qa.answerer import Compared
 from qa.asked import Kind
 from qa.evidence import CALIBRATION, FEATURES, Calibration, gather, standardised
-from qa.gate import GATE_FEATURES, gate_features
+from qa.gate import GATE_FEATURES, gate_features, refusal_reason
+from qa.requests import is_no_question
 
 Array = npt.NDArray[np.float64]
 _CONTENT = {Kind.FACT, Kind.LIST, Kind.MEASURE}
@@ -105,14 +107,22 @@ def _held_out(count: int, predict: Callable[[npt.NDArray[np.int64], npt.NDArray[
     return found
 
 
-def _threshold(probability: Array, answerable: Array) -> float:
-    """Return the threshold with the best F1 of refusing, in the middle of the best stretch."""
+def _threshold(probability: Array, answerable: Array, caught: int, wronged: int) -> float:
+    """Return the threshold with the best F1 of refusing, in the middle of the best stretch.
+
+    Args:
+        probability: of being answerable, held out.
+        answerable: 1 or 0.
+        caught: refusals that the rules before the model got right.
+        wronged: those that they got wrong.
+    """
     candidates = np.linspace(0.05, 0.95, 181)
+    wanted = caught + float((answerable < 0.5).sum())
     scores = []
     for candidate in candidates:
         refused = probability < candidate
-        right = float((refused & (answerable < 0.5)).sum())
-        scores.append(2 * right / max(1.0, float(refused.sum() + (answerable < 0.5).sum())))
+        right = caught + float((refused & (answerable < 0.5)).sum())
+        scores.append(2 * right / (caught + wronged + float(refused.sum()) + wanted))
     best = candidates[np.array(scores) >= max(scores) - 1e-9]
     return float(best[len(best) // 2])
 
@@ -135,34 +145,34 @@ def fit(
     typer.echo(f"ranking: n={len(ranked)}, sentence@1 {first.mean():.3f} held out; {_named(FEATURES, weights)}")
 
     answerer.scorer.weights = dict(zip(FEATURES, map(float, weights), strict=True))
-    rows, labels, importance, own = [], [], [], []
-    for case, found in content:
-        for withheld in (False, True):
-            gone = set(case["relevant"]) | set(case["acceptable"]) if withheld else set()
-            if withheld and not gone:
-                continue
-            kept = [r for r in {one.owner for one in found.evidence} if answerer.index.entries[r].clause.id not in gone]
-            if kept:
-                again = gather(answerer.index, answerer.scorer, found.query, kept, found.favoured)
-                features = gate_features(found.asked, found.query, again, answerer.scorer)
-                rows.append([features[name] for name in GATE_FEATURES])
-                labels.append(float(case["answerable"] and not withheld))
-                importance.append(0.25 if withheld else 1.0)
-                own.append(not withheld)
-    x, y, w, real = np.array(rows), np.array(labels), np.array(importance), np.array(own)
-    gate = fit_gate(x, y, w)
+    rows, labels, caught, wronged = [], [], 0, 0
+    for case, found in compared:
+        if is_no_question(answerer.plan, found.asked.text):
+            caught, wronged = caught + (not case["answerable"]), wronged + case["answerable"]
+            continue
+        if found.asked.kind not in _CONTENT or not found.evidence:
+            continue
+        again = gather(answerer.index, answerer.scorer, found.query, [one.owner for one in found.evidence], found.favoured)
+        if refusal_reason(found.asked, again) is not None:
+            caught, wronged = caught + (not case["answerable"]), wronged + case["answerable"]
+            continue
+        features = gate_features(found.asked, found.query, again, answerer.scorer)
+        rows.append([features[name] for name in GATE_FEATURES])
+        labels.append(float(case["answerable"]))
+    x, y = np.array(rows), np.array(labels)
+    gate = fit_gate(x, y, np.ones(len(x)))
 
     def predict(train: npt.NDArray[np.int64], held: npt.NDArray[np.int64]) -> Array:
-        model = fit_gate(x[train], y[train], w[train])
+        model = fit_gate(x[train], y[train], np.ones(len(train)))
         return np.asarray(1 / (1 + np.exp(-(x[held] @ model[:-1] + model[-1]))))
 
     probability = _held_out(len(x), predict)
-    threshold = _threshold(probability[real], y[real])
-    refused = probability[real] < threshold
-    right = float((refused & (y[real] < 0.5)).sum())
+    threshold = _threshold(probability, y, caught, wronged)
+    refused = probability < threshold
+    right = caught + float((refused & (y < 0.5)).sum())
     typer.echo(
-        f"gate: n={int(real.sum())} and {int((~real).sum())} withheld; threshold {threshold:.3f}; refusals held out: "
-        f"precision {right / max(1, refused.sum()):.3f}, recall {right / max(1, (y[real] < 0.5).sum()):.3f}; "
+        f"gate: rules refuse {caught} rightly and {wronged} wrongly; model n={len(x)}; threshold {threshold:.3f}; held out: "
+        f"precision {right / (caught + wronged + refused.sum()):.3f}, recall {right / (caught + (y < 0.5).sum()):.3f}; "
         f"{_named(GATE_FEATURES, gate[:-1])}, bias {gate[-1]:.2f}"
     )
     from qa.__main__ import write_atomically

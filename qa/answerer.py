@@ -27,9 +27,10 @@ from qa.history import Resolved, resolve
 from qa.normalise import SlipCorrector, normalise
 from qa.premise import differences
 from qa.reader import Draft, ExtractiveReader, main_sentences, quoted
+from qa.requests import is_no_question
 from qa.scope import role_sections
 from qa.settings import Settings
-from qa.values import Wants
+from qa.values import COUNTED, Wants, values
 
 _CANDIDATES = 10
 """Clauses whose sentences are compared with the question."""
@@ -107,10 +108,12 @@ class Answerer:
         resolved = self._resolve(question)
         asked = understand(self.plan, resolved.text, resolved.base)
         frames = Frames(asked.english)
+        if is_no_question(self.plan, resolved.text):
+            return Answer(question, (Statement(frames.no_question),), "refused", elapsed_ms=_since(began))
         answer = self._from_outline(question, asked, resolved, frames)
         if answer is None:
             answer = self._from_clauses(question, asked, resolved, frames)
-        return replace(self._proved(answer, frames), elapsed_ms=(time.perf_counter() - began) * 1000)
+        return replace(self._proved(answer, frames), elapsed_ms=_since(began))
 
     def clean(self, text: str) -> str:
         """Return `text` normalised, slips of the pinyin keyboard mended."""
@@ -144,15 +147,23 @@ class Answerer:
                 return Answer(question, (Statement(text),), "refused", nearest=(missing.nearest.id,) if missing.nearest else ())
             claimed = [m.section for m in asked.named if m.share >= 0.8 and not m.section.children]
             if asked.asserts and claimed and asked.sections and claimed[0].id not in {s.id for s in asked.sections}:
-                answer = self._look_up(question, list(asked.sections))
-                return replace(answer, status="corrected", statements=(Statement(frames.differs), *answer.statements))
+                there = outline.gist(self.plan, asked.sections[0], limit=60)
+                claim = outline.placed(self.plan, claimed[0])[:1]
+                return replace(
+                    self._outline_answer(question, [Statement(frames.differs), *there, *claim]), status="corrected"
+                )
             if asked.brief:
                 return self._outline_answer(question, outline.placed(self.plan, asked.sections[0]))
             return self._look_up(question, list(asked.sections))
         if asked.kind is Kind.CHILDREN:
             headings = asked.sections or (None,)
             statements = [line for section in headings for line in outline.children(self.plan, section, frames)]
-            return self._outline_answer(question, statements)
+            answer = self._outline_answer(question, statements)
+            counts = {str(len([c for c in self.plan.children(s.id if s else None) if c.number.is_numbered])) for s in headings}
+            claimed_count = [v.amount for v in values(asked.claim) if v.kind in COUNTED]
+            if asked.yes_no and claimed_count and claimed_count[0] not in counts:
+                return replace(answer, status="corrected", statements=(Statement(frames.differs), *answer.statements))
+            return answer
         if asked.kind is Kind.TITLES:
             statements = outline.titles(self.plan, asked.phrase, frames)
             return self._outline_answer(question, statements) if statements else self._absent(question, asked.phrase, frames)
@@ -181,13 +192,21 @@ class Answerer:
     # --- what the clauses answer --------------------------------------------------------------------------------
 
     def _from_clauses(self, question: Question, asked: Asked, resolved: Resolved, frames: Frames) -> Answer:
+        if bare := self._only_headings(asked):
+            lines = [Statement(frames.only_heading(bare[0]))]
+            return Answer(question, tuple(lines), "refused", nearest=tuple(section.id for section in bare))
         apart = [] if asked.facets[1:] or "facets" in self.settings.disabled else taken_apart(asked.text)
         if len(apart) > 1:
-            sides = [self._from_clause(question, understand(self.plan, side), resolved, frames) for side in apart]
+            sides = [self._from_clause(question, understand(self.plan, side), Resolved(side), frames) for side in apart]
             grounded = [side for side in sides if not side.abstained]
             if grounded:
                 return _joined(question, grounded)
         return self._from_clause(question, asked, resolved, frames)
+
+    def _only_headings(self, asked: Asked) -> list[Section]:
+        """Return the named sections of which the loaded text has no more than the heading."""
+        named = [section for section in map(self.plan.section, asked.scope) if section]
+        return [section for section in named if not any(below.clause for below in self.plan.under(section.id))]
 
     def _from_clause(self, question: Question, asked: Asked, resolved: Resolved, frames: Frames) -> Answer:
         compared = self._compare(asked, resolved)
@@ -219,6 +238,8 @@ class Answerer:
         found = self.retriever.retrieve(asked.focus, _CANDIDATES, query.encoded.vector)
         favoured = self._favoured(asked, resolved)
         rows = list(dict.fromkeys([one.row for one in found] + favoured[:_CANDIDATES]))
+        if favoured and (resolved.leaning or asked.scope):
+            rows = favoured
         evidence = gather(self.index, self.scorer, query, rows, favoured)
         return Compared(asked, query, favoured, evidence, self._ranked(evidence))
 
@@ -305,6 +326,10 @@ class Answerer:
         if frames.states and answer.status == "grounded":
             proved = [Statement(frames.states), *proved]
         return replace(answer, statements=tuple(proved), rejected=tuple(rejected))
+
+
+def _since(began: float) -> float:
+    return (time.perf_counter() - began) * 1000
 
 
 def _joined(question: Question, sides: list[Answer]) -> Answer:

@@ -35,7 +35,7 @@ _SECTION_WORDS = frozenset(
 _LOOKUP_CUE = re.compile(
     r"讲|说|写|打开|翻|摘|过一遍|给我|内容|是什么|是啥|什么意思|念|原文|全文|看|查|怎么(?:写|说|讲)|主要|大意|要点|概括|总结|叫什么|标题|有什么|哪些|what|show|read|say|about|content|title|summar", re.I
 )
-_CHILDREN_CUE = re.compile(r"几|条数|数量|更多|多少|哪些|哪几|多少|列|包括|包含|组成|构成|分为|分成|分哪|都有|都叫|有什么|下面|底下|下设|how many|list|which|what are", re.I)
+_CHILDREN_CUE = re.compile(r"[一二两三四五六七八九十\d]+\s*(?:大)?(?:条|项|点|个部分|个方面|节|章|个)(?!\s*[目原])|几|条数|数量|更多|多少|哪些|哪几|多少|列|包括|包含|组成|构成|分为|分成|分哪|都有|都叫|有什么|下面|底下|下设|how many|list|which|what are", re.I)
 _WHOLE_PLAN = re.compile(r"(?:整份|全文|整个|这份|这个|本|该)?(?:规划|文件|方案|文本|正文)(?:一共|总共|共|里|中|正文|全文)?")
 _PARTS_WORD = re.compile(r"部分|章|篇|大块|板块|一级标题|大标题|parts|chapters|sections", re.I)
 _OCCURRENCE = re.compile(
@@ -66,9 +66,9 @@ _YES_NO = re.compile(
 _TAG = re.compile(
     r"(?:[,,]?\s*(?:对不对|对吧|对吗|是吧|是吗|没记错吧|是这样吗|是不是|属实吗|没错吧|我(?:理解|记|说)得?(?:的)?(?:对|没错)(?:吗|吧)?|right|isn't it|correct|吧|吗)\s*[?。]?\s*)+$", re.I
 )
-_STRONG_TAG = re.compile(r"对不对|对吧|对吗|是吧|没记错|是这样吗|是不是这样|属实吗|没错吧|(?:对|没错)(?:吗|吧)|吧\s*[?。]?$|right\s*\??$|isn't it|correct\s*\??$|是吗\s*[?。]?$", re.I)
-_NOW = re.compile(r"现在|目前|现状|眼下|如今|至今|到现在|当前|已经|已有|成绩|成果|现实中|做到了|so far|currently|today|already|has .* built")
-_FUTURE = re.compile(r"目标|将来|往后|接下来|下一步|今后|未来|以后|愿景|规划期末|到20\d\d年|20\d\d年(?:要|的|会|底|能|在)?|想做成|要达到|target|by 20\d\d|future|will be")
+_STRONG_TAG = re.compile(r"对不对|对吧|对吗|是吧|没记错|是这样吗|准确吗|这么(?:写|说)的(?:吗|吧)|引用(?:得)?对吗|没说错|应该没错|是不是这样|属实吗|没错吧|(?:对|没错)(?:吗|吧)|吧\s*[?。]?$|right\s*\??$|isn't it|correct\s*\??$|是吗\s*[?。]?$", re.I)
+_NOW = re.compile(r"现有|做成了|做到什么|到哪一步|建成没|取得了|现在|目前|现状|眼下|如今|至今|到现在|当前|已经|已有|成绩|成果|现实中|做到了|so far|currently|today|already|has .* built")
+_FUTURE = re.compile(r"(?<!总)目标|远景|[一二两三几]年后|后面要|还要|将来|往后|接下来|下一步|今后|未来|以后|愿景|规划期末|到20\d\d年|20\d\d年(?:要|的|会|底|能|在)?|想做成|要达到|target|by 20\d\d|future|will be")
 _ROLE_WORDS = re.compile(r"现在|目前|现状|眼下|如今|至今|到现在|当前|目标|将来|往后|接下来|下一步|今后|未来|以后|愿景|规划期末|对比一下|对比|比较")
 _REASON = re.compile(r"为什么|为何|为啥|原因|凭什么|干嘛要|\bwhy\b", re.I)
 
@@ -127,7 +127,7 @@ def understand(plan: Plan, text: str, base: Section | None = None) -> Asked:
     claim = _TAG.sub("", text).strip(" ,,。?")
     yes_no = bool(_YES_NO.search(text))
     common = {
-        "wants": Wants.ANYTHING if yes_no and not re.search(r"多少|how many|how much", text) else asked_for(text), "unit": asked_unit(text), "english": is_english(text), "yes_no": yes_no,
+        "wants": _wanted(text, yes_no), "unit": asked_unit(text), "english": is_english(text), "yes_no": yes_no,
         "asserts": bool(_STRONG_TAG.search(text)), "claim": claim, "named": tuple(named),
     }  # fmt: skip
     rest = _residue(text, found, named)
@@ -223,6 +223,13 @@ def within_title(title: str, written: str) -> bool:
     years = [int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d{2}(?!\d)", title)]
     found = re.search(r"(?:19|20)\d{2}", written)
     return bool(years and found) and min(years) <= int(found[0]) <= max(years)  # type: ignore[index]
+
+
+def _wanted(text: str, yes_no: bool) -> Wants:
+    """Return the kind of thing asked for; a question for yes or no asks for none, unless it is for what only a value answers."""
+    wants = asked_for(text)
+    open_question = wants in (Wants.CONTACT, Wants.MONEY) or re.search(r"多少|how many|how much", text)
+    return wants if not yes_no or open_question else Wants.ANYTHING
 
 
 def _residue(text: str, found: list[Reference], named: list[Mention]) -> str:

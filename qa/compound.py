@@ -12,7 +12,9 @@ from qa.wording import content_terms, is_asking
 _ASKING = r"什么|哪|多少|几|怎么|怎样|如何|为什么|为何|啥|咋|吗|是否|有没有|what|which|how|when|who|why|where"
 _HAS_QUESTION = re.compile(_ASKING, re.I)
 _BACK = re.compile(r"^(?:那|他们|它们?|这|其|该|文件要求他们)")
-_SIDE_BY_SIDE = re.compile(r"各(?:自|是|有|要|怎|讲|提|说|在)|各(?=\S)|分别|对比|比较|相比|区别|不同|差别|差异|异同|两(?:者|方面|个方面|块|样|项)|compare|difference|respectively|both", re.I)
+_SIDE_BY_SIDE = re.compile(r"各(?:自|是|有|要|怎|讲|提|说|在)|各(?=\S)|分别|对比|比较|相比|区别|不同|差别|差异|异同|两(?:者|方面|个方面|块|样|项|件事|头)|一样来|一块儿|合起来|都说说|compare|difference|respectively|both", re.I)
+_ALSO = re.compile(r"又|还|也|再|同时|以及|另外|并")
+_ROLES = {"目标", "下一步", "现状", "愿景", "基础", "成绩", "成果", "状态", "程度", "水平", "方面", "原则", "任务"}
 _AND = {"和", "与", "跟", "及", "以及", "同", "vs", "and"}
 
 
@@ -23,15 +25,25 @@ def taken_apart(text: str) -> list[str]:
     for a number, a date, a name or the like. A pair of topics
     that is to be told apart (各, 分别, 区别, 两方面) is one question about each.
     """
-    for pattern, typed in ((r"[?？。;；!]+", False), (r"[?？。;；!,,]+", True)):
+    for pattern, joined in ((r"[?？。;；!]+", False), (r"[?？。;；!,,]+", True)):
         pieces = [piece.strip() for piece in re.split(pattern, text) if piece.strip()]
         asking = [piece for piece in pieces if _HAS_QUESTION.search(piece) and content_terms(piece)]
-        whole = 2 <= len(asking) <= 3 and len(asking) == len(pieces) and not any(_BACK.match(piece) for piece in asking[1:])
-        if whole and not (typed and any(asked_for(piece) is Wants.ANYTHING for piece in pieces)):
-            return asking
+        rest = [piece for piece in pieces if piece not in asking and content_terms(piece)]
+        two = 2 <= len(asking) <= 3 and not rest and not any(_BACK.match(piece) for piece in asking[1:])
+        if two and (not joined or all(_ALSO.search(p) or asked_for(p) is not Wants.ANYTHING for p in asking[1:])):
+            return [asking[0], *(piece if _nouns(piece) else _topic(asking[0]) + piece for piece in asking[1:])]
     if _SIDE_BY_SIDE.search(text) and (pair := _pair(text)):
         return pair
     return [text]
+
+
+def _nouns(text: str) -> list[str]:
+    """Return the nouns that a piece names itself, apart from words such as 目标 that only give it a role."""
+    return [w for w, tag in rjieba.tag(text) if tag.startswith(("n", "eng", "l", "j")) and not is_asking(w) and w not in _ROLES]
+
+
+def _topic(text: str) -> str:
+    return "".join(_nouns(text))
 
 
 def _pair(text: str) -> list[str]:

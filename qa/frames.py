@@ -10,7 +10,7 @@ from qa.values import Wants
 _ENGLISH_WANTS = {
     Wants.NUMBER: "a number", Wants.PERCENT: "a percentage", Wants.MONEY: "an amount of money", Wants.TIME: "a date",
     Wants.RANK: "a rank", Wants.PERSON: "a person's name", Wants.ORGANISATION: "a responsible department",
-    Wants.CONTACT: "contact details",
+    Wants.CONTACT: "contact details", Wants.PLACE: "a place", Wants.DEFINITION: "a definition", Wants.COMPANY: "a company",
 }  # fmt: skip
 
 
@@ -79,11 +79,24 @@ class Frames:
         """That the plan as loaded does not say, and what is missing."""
         if self.english:
             missing = f" It does not mention {', '.join(absent)}." if absent else ""
-            what = f" It gives no such {_ENGLISH_WANTS[wants].split(' ', 1)[1]}." if wants.value else ""
+            what = f" It does not give {_ENGLISH_WANTS[wants]}." if wants.value else ""
             return f"The plan as loaded does not state this.{what}{missing}"
         what = f"规划未给出{wants.value}。" if wants.value else ""
         missing = f"规划没有提到「{'」「'.join(absent)}」。" if absent else ""
         return f"已载入的规划文本没有写明这一点。{what}{missing}"
+
+    def only_heading(self, section: Section) -> str:
+        """That the loaded text has only the heading of a section."""
+        if self.english:
+            return f"The plan as loaded has only the heading of {section.id} 「{section.title}」, not its text."
+        return f"已载入的规划文本只有 {section.id}「{section.title}」的标题,没有正文,无法回答其内容。"
+
+    @property
+    def no_question(self) -> str:
+        """That only questions about the plan are answered."""
+        if self.english:
+            return "I only answer questions about what the loaded plan says; this is not in the plan."
+        return "这里只回答已载入规划文本写了什么;这不是规划内容,无法回答。"
 
     def no_section(self, written: str, nearest: Section | None, plan: Plan) -> str:
         """That a section does not exist, and which do."""

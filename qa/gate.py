@@ -7,19 +7,20 @@ gate asks whether the question's content is covered by the sentence, and reads t
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 
 import numpy as np
 
+from index.sentences import parts
 from qa.asked import Asked, Kind, within_title
 from qa.evidence import Calibration, Evidence, LinearScorer, Query
 from qa.values import Wants, holds, values
 from qa.wording import Term, content_terms
 
-GATE_FEATURES = ("sentence", "part", "pieces", "weakest", "covered", "absent", "entity absent", "lead", "english")
-"""Cosines of the best sentence and of its best part; weighted mean and lowest third of the piece matches; share (by
-rarity) of the content words that the sentence or its headings hold; share that the plan nowhere has; whether a proper
-name is among those; how far the best sentence stands above the mean of all; whether the question is in English."""
+GATE_FEATURES = ("pieces", "weakest", "covered", "absent", "lead", "english")
+"""Weighted mean and lowest third of the piece matches; share (by
+rarity) of the content words that the sentence or its headings hold; share that the plan nowhere has; how far the best sentence stands above the mean of all; whether the question is in English."""
 
 
 @dataclass(frozen=True)
@@ -53,13 +54,10 @@ def gate_features(asked: Asked, query: Query, evidence: list[Evidence], scorer: 
     absent = absent_terms(terms, best)
     scores = np.array([one.score for one in evidence])
     return {
-        "sentence": float(raw["sentence"][0]),
-        "part": float(raw["part"][0]),
         "pieces": float(raw["pieces"][0]),
         "weakest": float(content[: max(1, len(content) // 3)].mean()),
         "covered": sum(rarity[t.text] for t in terms if t.text in context) / total if terms else 0.0,
         "absent": sum(rarity[t.text] for t in absent) / total,
-        "entity absent": float(any(t.entity for t in absent) and not asked.english),
         "lead": float(best.score - scores.mean()),
         "english": float(asked.english),
     }
@@ -89,17 +87,41 @@ def judge(asked: Asked, query: Query, evidence: list[Evidence], scorer: LinearSc
     found = gate_features(asked, query, evidence, scorer)
     logit = calibration.gate["bias"] + sum(calibration.gate.get(name, 0.0) * found[name] for name in GATE_FEATURES)
     probability = 1 / (1 + math.exp(-logit))
-    if missing_value(asked, evidence[0]) and not asked.asserts:
-        return Verdict(False, probability, asked.wants, ())
-    if asked.wants is not Wants.ANYTHING and asked.kind is Kind.FACT and typed(asked, evidence) is None:
-        return Verdict(False, probability, asked.wants, named if found["entity absent"] else ())
+    reason = refusal_reason(asked, evidence)
+    if reason is not None:
+        return Verdict(False, probability, *reason)
     return Verdict(probability >= calibration.threshold, probability, Wants.ANYTHING, named)
+
+
+def refusal_reason(asked: Asked, evidence: list[Evidence]) -> tuple[Wants, tuple[str, ...]] | None:
+    """Return what the evidence lacks for certain, None if nothing.
+
+    That is a place, a year or a number of the question that the plan does not have, or a thing of the kind asked for.
+
+    Returns:
+        The kind that is missing (ANYTHING where words are), and the words.
+    """
+    absent = absent_terms(content_terms(asked.focus), evidence[0])
+    places = tuple(term.text for term in absent if term.place)
+    if asked.asserts:
+        return None
+    if places and not asked.english:
+        return Wants.ANYTHING, places
+    if missing_value(asked, evidence[0]):
+        return asked.wants, ()
+    if asked.wants is not Wants.ANYTHING and asked.kind is Kind.FACT and typed(asked, evidence) is None:
+        return asked.wants, ()
+    return None
 
 
 def missing_value(asked: Asked, evidence: Evidence) -> bool:
     """True where the question names a year or a percentage that neither the clause nor the plan's title has."""
     text = f"{' '.join(evidence.clause.breadcrumb)} {evidence.clause.text}"
     known = {(value.kind, value.amount) for value in values(text)}
+    source = evidence.plan.source
+    digits = re.findall(r"(?<![\d.A-Za-z])\d{2,}(?:\.\d+)?(?![\d.]*[A-Za-z年])", asked.text)
+    if any(number not in source for number in digits if not within_title(evidence.plan.title, number)):
+        return True
     named = [value for value in values(asked.text) if value.kind in ("year", "percent")]
     return any(
         (value.kind, value.amount) not in known
@@ -117,7 +139,27 @@ def typed(asked: Asked, evidence: list[Evidence], reach: float = 2.0, depth: int
         reach: how far below the best score it may stand.
         depth: how many sentences are looked at.
     """
+    terms = [term.text for term in content_terms(asked.focus)]
     for one in evidence[:depth]:
-        if one.score >= evidence[0].score - reach and holds(asked.wants, one.text, asked.unit):
+        if one.score >= evidence[0].score - reach and _holds_near(asked, one, terms):
             return one
     return None
+
+
+def _holds_near(asked: Asked, one: Evidence, terms: list[str]) -> bool:
+    """True where a part of the sentence holds the kind of thing asked for together with a third of the question's words.
+
+    English questions share no words with a Chinese plan: there the kind alone decides.
+    """
+    source = one.plan.source
+    for part in parts(source, one.span):
+        text = part.of(source).lower()
+        shared = sum(term in text or _overlap(term, text) for term in terms)
+        if (asked.english or shared >= len(terms) / 3 > 0) and holds(asked.wants, text, asked.unit):
+            return True
+    return False
+
+
+def _overlap(term: str, text: str) -> bool:
+    """True where two neighbouring characters of a longer word stand in the text (数据开放 beside 开放水平)."""
+    return any(term[i : i + 2] in text for i in range(len(term) - 1))

@@ -29,6 +29,9 @@ _PERSON = re.compile(r"[\u4e00-\u9fff]{2,3}(?:总书记|主席|同志|总理|市
 _ORGANISATION = re.compile(r"领导小组|委员会|办公室|[市省区县]政府|[\u4e00-\u9fff]{2,8}(?:局|厅)(?!面)|职能部门|有关部门|主管部门")
 
 
+_PLACE = re.compile(r"[\u4e00-\u9fff]{1,6}(?:区|县|镇|街道|岛|路|港|老人|山|湾|河|湖|片区|园区|示范区|基地)")
+
+
 class Wants(Enum):
     """The kind of thing that a question asks for; the value names it for a refusal."""
 
@@ -41,12 +44,15 @@ class Wants(Enum):
     PERSON = "人名"
     ORGANISATION = "负责的部门或单位"
     CONTACT = "联系方式"
+    PLACE = "地点"
+    DEFINITION = "定义"
+    COMPANY = "企业名称"
 
 
 _ASKS: tuple[tuple[Wants, re.Pattern[str]], ...] = tuple(
     (wants, re.compile(pattern, re.IGNORECASE))
     for wants, pattern in (
-        (Wants.CONTACT, r"电话|热线|邮箱|网址|官网|联系方式|微信号|公众号|地址(?!是什么意思)|phone|e-?mail|website|address\b|contact"),
+        (Wants.CONTACT, r"电话|手机号|住址|家住|住在?哪|热线|邮箱|网址|官网|联系方式|微信号|公众号|地址(?!是什么意思)|phone|e-?mail|website|address\b|contact"),
         (
             Wants.MONEY,
             r"(?:多少|几|多大)\s*(?:个|万|百万|千万|亿|笔)*\s*(?:钱|元|块|资金|经费|投资|费用|补贴|补助|预算|奖金)|"
@@ -65,6 +71,8 @@ _ASKS: tuple[tuple[Wants, re.Pattern[str]], ...] = tuple(
             r"什么时候|何时|啥时候|哪(?:一)?(?:年|天|月|日|个月)|哪几年|几(?:月|号|点钟|年几月)|多久|截止|期限|时间表|年份|哪个季度|"
             r"\bwhen\b|what year|which year|deadline|how long|by what date",
         ),
+        (Wants.DEFINITION, r"(?:官方|准确|具体|确切|明确)?(?:的)?定义|指(?:的是)?(?:什么|啥|哪)|什么叫|名词解释|含义|definition|what does .* mean"),
+        (Wants.COMPANY, r"(?:哪|什么)(?:一)?(?:家|个|些|几家)?(?:公司|企业|厂商|厂家|承包商|开发商|运营商|供应商)[^,。?]{0,8}(?:承建|中标|开发|建设|负责|承接|实施|运营|做的|建的|干的|提供)|(?:承建|中标|施工)(?:方|单位|公司)|contractor|which company"),
         (
             Wants.ORGANISATION,
             r"(?:哪|什么)(?:个|些|一个)?(?:部门|局|委办|单位|机构|委员会|科室)|谁(?:来)?(?:负责|牵头|主管|管|承担|主办)|由谁|牵头(?:单位|部门)|责任(?:单位|部门)|"
@@ -79,6 +87,10 @@ _ASKS: tuple[tuple[Wants, re.Pattern[str]], ...] = tuple(
 )
 _COUNTED = re.compile(rf"(?:多少|几)\s*(?:[十百千万亿]*)\s*({_UNITS}|公里)")
 _GENERIC_UNITS = {"个", "项", "条", "种", "类", "处", "点", "大", "件", "级"}
+
+
+COUNTED = {"条", "项", "点", "个", "节", "章", "篇", "部", "方面", "大"}
+"""Units in which sections are counted."""
 
 
 def asked_for(question: str) -> Wants:
@@ -161,7 +173,9 @@ def holds(wants: Wants, text: str, unit: str = "") -> re.Match[str] | None:
         return matches[0] if matches else None
     patterns = {
         Wants.PERCENT: _PERCENT, Wants.MONEY: _MONEY, Wants.RANK: _RANK, Wants.PERSON: _PERSON,
-        Wants.ORGANISATION: _ORGANISATION, Wants.CONTACT: _CONTACT,
+        Wants.ORGANISATION: _ORGANISATION, Wants.CONTACT: _CONTACT, Wants.PLACE: _PLACE,
+        Wants.DEFINITION: re.compile(r"是指|指的是|即[^将使可]|是[^,,。]{2,30}的(?:重要)?(?:手段|路径|行动指南)"),
+        Wants.COMPANY: re.compile(r"[\u4e00-\u9fff]{2,10}(?:公司|集团)|由[\u4e00-\u9fff]{2,12}(?:承建|建设|开发|运营)"),
         Wants.TIME: re.compile(r"(?:到|至)?(?:19|20)\d{2}(?:年)?(?:\s*[—至到-]+\s*(?:19|20)?\d{2,4}年?)?|\d{1,2}月|“十[一二三四五六]五”|年底|年内"),
     }  # fmt: skip
     pattern_or_none = patterns.get(wants)

@@ -30,6 +30,9 @@ _ENGLISH_ASKING = frozenset(
 )
 
 
+_COUNT = re.compile(r"第?[几一二两三四五六七八九十百千万亿\d.%]+(?:条|点|项|个|节|章|块|处|种|类|次|年|家|座|位|名|级|段|句|部分|大部分|小点|月|日|天|下|起)?|20\d\d年?")
+
+
 @dataclass(frozen=True)
 class Term:
     """A content word of a question.
@@ -37,10 +40,12 @@ class Term:
     Attributes:
         text: the word, lower case.
         entity: True for what the tagger takes for a proper name.
+        place: True for the name of a place.
     """
 
     text: str
     entity: bool
+    place: bool = False
 
 
 def content_terms(text: str) -> list[Term]:
@@ -50,10 +55,16 @@ def content_terms(text: str) -> list[Term]:
         word = word.strip().lower()
         if not word or word in _ASKING or word in _ENGLISH_ASKING or not tag.startswith(_CONTENT_TAGS):
             continue
+        if _COUNT.fullmatch(word):
+            continue  # a number is compared as a value, not as a word
         if len(word) == 1 and not word.isdigit() and tag[0] not in "nvaj":
             continue
-        terms.setdefault(word, Term(word, tag in _ENTITY_TAGS and len(word) > 1))
+        terms.setdefault(word, Term(word, tag in _ENTITY_TAGS and len(word) > 1, _is_place(word, tag)))
     return list(terms.values())
+
+
+def _is_place(word: str, tag: str) -> bool:
+    return tag == "ns" and len(word) > 1 and word[-1] not in "里边上下口头面内外中家"
 
 
 def is_asking(piece: str) -> bool:

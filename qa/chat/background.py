@@ -6,7 +6,8 @@ import asyncio
 import queue
 import threading
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from typing import Any
 
 from qa.chat.faults import ChatFault, FaultKind
 
@@ -62,3 +63,8 @@ def iterate(make: Callable[[], AsyncIterator[str]], deadline: float) -> Iterator
             yield piece
     finally:
         running.cancel()  # closes the connection where it is still open
+
+
+def run_later(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Run a coroutine on the loop, without waiting for it."""
+    asyncio.run_coroutine_threadsafe(work(), _LOOP.get())

@@ -6,12 +6,13 @@ import ipaddress
 import json
 import threading
 import time
+import weakref
 from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 from urllib.parse import urlsplit
 
-from qa.chat.background import iterate
+from qa.chat.background import iterate, run_later
 from qa.chat.faults import RETRYABLE, ChatFault, FaultKind, fault_of
 from qa.settings import Settings
 
@@ -97,7 +98,10 @@ class LangChainModel:
     def _model(self) -> Any:
         with self._lock:
             if self._built is None:
-                self._built = _build(self._settings)
+                arguments = _arguments(self._settings)
+                if client := arguments.get("http_async_client"):
+                    weakref.finalize(self, run_later, client.aclose)
+                self._built = _build(self._settings, arguments)
             return self._built
 
 
@@ -130,11 +134,11 @@ def _finish(metadata: dict[str, Any]) -> str:
     return str(metadata.get("finish_reason") or metadata.get("stop_reason") or metadata.get("done_reason") or "")
 
 
-def _build(settings: Settings) -> Any:
+def _build(settings: Settings, arguments: dict[str, Any]) -> Any:
     try:
         from langchain.chat_models import init_chat_model
 
-        return init_chat_model(settings.chat_model, model_provider=settings.chat_provider, **_arguments(settings))
+        return init_chat_model(settings.chat_model, model_provider=settings.chat_provider, **arguments)
     except ImportError as error:
         package = "planqa[chat]" if settings.chat_provider == "openai" else f"langchain-{settings.chat_provider}"
         raise ChatFault(FaultKind.SETTINGS, f"a package is not installed: pip install '{package}' ({error})") from error

@@ -1,0 +1,42 @@
+"""What is no question about a plan: small talk, sums, opinions, errands, and orders to the system."""
+
+from __future__ import annotations
+
+import re
+
+from index.plan import Plan
+from qa.wording import content_terms
+
+_ORDER = re.compile(
+    r"你(?:现在|从现在起|以后)?(?:就)?(?:是|扮演|充当|假装|变成)(?:一个|一位|一名|另一个|我的)|(?:忽略|无视|忘掉|忘记|跳过|绕过|不用管|别管)[^,。]{0,14}(?:指令|规则|提示|设定|限制|要求|之前|上面|以上|规划)|"
+    r"系统提示|提示词|开发者模式|越狱|角色扮演|ignore (?:all|any|the|previous|your)|system prompt|pretend (?:to|you)|act as|jailbreak|developer mode|"
+    r"(?:从现在起|以后|接下来)[^,。]{0,8}(?:一律|都要|必须|只能)(?:回答|回复|说|输出)",
+    re.I,
+)
+_ERRAND = re.compile(
+    r"(?:写|编|作|画|唱|创作|生成|起草|续写|改写|改编)(?:成|出|个|一|首|篇|段|份|副|张)+[^,。?]{0,16}(?:诗|歌|词|故事|作文|文章|说唱|脚本|代码|程序|笑话|段子|对联|小说|邮件|剧本|口号|新闻稿|演讲稿)|"
+    r"翻译成|译成|翻成(?:英|法|日|德|俄|韩)|translate .* (?:in)?to|write (?:me )?(?:a|an|some) |(?:讲|说)个?(?:笑话|故事|段子)|帮我(?:订|买|预订|挂号|叫车|打电话|写|算)|押韵|爬下来",
+    re.I,
+)
+_SUM = re.compile(
+    r"\d+(?:\.\d+)?\s*(?:乘以?|加上?|减去?|除以|[+*/×÷^]|-(?=\s*\d))\s*\d+(?:\.\d+)?\s*(?:=|等于|是多少|得多少|\?|$)|根号\s*\d|平方根|(?:约)?等于(?:多少|几)|解(?:一下)?方程|what is \d+ ?[-+*/x] ?\d+",
+    re.I,
+)
+_OPINION = re.compile(r"你(?:个人|自己|本人)?(?:觉得|认为|怎么看|看好|喜欢|推荐|感觉)|打几分|评价一下你|do you (?:think|like|believe)|your opinion", re.I)
+_GREETING = re.compile(
+    r"^(?:(?:你|您|大家|早上|上午|中午|下午|晚上)好(?:呀|啊|哇)?|早安|晚安|嗨|哈喽|喂|在吗|在不在|hi|hello|hey|thanks?|thank you|谢谢(?:你|您)?|多谢|再见|拜拜|辛苦了|好的)(?=[\s,,。!!?~]|$)", re.I
+)
+_CHAT = re.compile(r"(?:陪我|跟我|和我)?聊(?:一?会儿?|聊|个)?天|无聊|吃了(?:吗|没|么)|你(?:叫什么|是谁|几岁|多大|会做什么|会什么|是机器人|是人)|who are you|how are you|心情(?:不好|很差)|好累", re.I)
+
+
+def is_no_question(plan: Plan, text: str) -> bool:
+    """True where `text` wants something else than what the plan says.
+
+    Greetings before a question do not count; orders, errands, sums and opinions count wherever they stand.
+    """
+    if any(pattern.search(text) for pattern in (_ORDER, _ERRAND, _SUM, _OPINION)):
+        return True
+    rest = _GREETING.sub("", text)
+    small_talk = rest != text or _CHAT.search(rest) is not None
+    source = plan.source.lower()
+    return small_talk and not any(term.text in source for term in content_terms(rest))
