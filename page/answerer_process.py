@@ -13,9 +13,10 @@ import multiprocessing
 import pickle
 import signal
 import threading
-from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Connection
+from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 from index.errors import PlanError
@@ -26,7 +27,8 @@ if TYPE_CHECKING:  # what takes time to import is imported where it is needed: t
     from qa.answer import Answer, Question
 
 log = logging.getLogger("planqa.page")
-_WORKERS = 2
+_WORKERS = 4
+"""Questions at once: more than the desk lets through, since one that was stopped may still be at work."""
 
 
 class AnswererProcess:
@@ -49,7 +51,7 @@ class AnswererProcess:
         theirs.close()
         self._sending = threading.Lock()
         self._numbers = itertools.count(1)
-        self._asked: dict[int, Future[Answer]] = {}
+        self._asked: dict[int, SimpleQueue[Any]] = {}
         self.plans: tuple[Plan, ...] = ()
 
     def opened(self) -> AnswererProcess:
@@ -70,16 +72,36 @@ class AnswererProcess:
 
     def answer(self, question: Question) -> Answer:
         """Answer one question; called from several threads at once."""
-        number = next(self._numbers)
-        answer: Future[Answer] = Future()
-        self._asked[number] = answer
+        *_, final = self.stream(question)
+        return final
+
+    def stream(self, question: Question) -> Iterator[Answer]:
+        """Yield ever more complete answers; the last one is final. Closing the iterator stops the work."""
+        number, said = next(self._numbers), SimpleQueue[Any]()
+        self._asked[number] = said
+        ended = False
+        try:
+            self._send(number, question)
+            while not ended:
+                one = said.get()
+                if isinstance(one, Exception):
+                    ended = True
+                    raise one
+                if one is None:
+                    ended = True
+                    return
+                yield one
+        finally:
+            self._asked.pop(number, None)
+            if not ended:
+                self._send(number, None)
+
+    def _send(self, number: int, question: Question | None) -> None:
         try:
             with self._sending:
                 self._connection.send((number, question))
         except OSError:
-            self._asked.pop(number, None)
             raise _gone() from None
-        return answer.result()
 
     def close(self) -> None:
         """End the process."""
@@ -92,14 +114,10 @@ class AnswererProcess:
                 number, packed = self._connection.recv()
             except (EOFError, OSError):
                 break
-            future = self._asked.pop(number)
-            said = _unpack(packed, self.plans)
-            if isinstance(said, Exception):
-                future.set_exception(said)
-            else:
-                future.set_result(said)
-        for future in list(self._asked.values()):
-            future.set_exception(_gone())
+            if said := self._asked.get(number):
+                said.put(_unpack(packed, self.plans))
+        for said in list(self._asked.values()):
+            said.put(_gone())
 
 
 def _gone() -> PlanError:
@@ -121,28 +139,50 @@ def _work(open_answerer: Callable[[], Answers], connection: Connection[Any, Any]
         log.exception("loading failed")
         connection.send_bytes(_pack(RuntimeError(f"{type(error).__name__}: {error}"), ()))
         return
-    plans, sending = answerer.plans, threading.Lock()
-    connection.send_bytes(_pack(plans, ()))
+    connection.send_bytes(_pack(answerer.plans, ()))
+    _Replies(answerer, connection).serve()
 
-    def reply(number: int, question: Question) -> None:
-        said: Answer | Exception
+
+class _Replies:
+    """The other side: answers what comes in, several at once."""
+
+    def __init__(self, answerer: Answers, connection: Connection[Any, Any]) -> None:
+        self._answerer, self._connection = answerer, connection
+        self._sending = threading.Lock()
+        self._stopped: set[int] = set()
+
+    def serve(self) -> None:
+        """Answer until the page is gone."""
+        with ThreadPoolExecutor(_WORKERS) as workers:
+            while True:
+                try:
+                    number, question = self._connection.recv()
+                except (EOFError, OSError):
+                    return
+                if question is None:
+                    self._stopped.add(number)
+                else:
+                    workers.submit(self._reply, number, question)
+
+    def _reply(self, number: int, question: Question) -> None:
+        from page.asking import streamed
+
         try:
-            said = answerer.answer(question)
+            for one in streamed(self._answerer, question):
+                if number in self._stopped:
+                    break
+                self._say(number, one)
+            self._say(number, None)
         except PlanError as error:
-            said = error
+            self._say(number, error)
         except Exception as error:
             log.exception("answering failed")
-            said = RuntimeError(f"{type(error).__name__}: {error}")
-        with sending:
-            connection.send((number, _pack(said, plans)))
+            self._say(number, RuntimeError(f"{type(error).__name__}: {error}"))
+        self._stopped.discard(number)
 
-    with ThreadPoolExecutor(_WORKERS) as workers:
-        while True:
-            try:
-                number, question = connection.recv()
-            except (EOFError, OSError):
-                return
-            workers.submit(reply, number, question)
+    def _say(self, number: int, said: object) -> None:
+        with self._sending:
+            self._connection.send((number, _pack(said, self._answerer.plans)))
 
 
 class _Packer(pickle.Pickler):

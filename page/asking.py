@@ -6,7 +6,7 @@ import logging
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -26,6 +26,15 @@ class Answers(Protocol):
 
     def answer(self, question: Question) -> Answer:
         """Answer one question; called from several threads at once."""
+
+
+def streamed(answerer: Answers, question: Question) -> Iterator[Answer]:
+    """Yield ever more complete answers, the last one final; one only from an answerer that does not stream."""
+    stream: Callable[[Question], Iterator[Answer]] | None = getattr(answerer, "stream", None)
+    if stream is None:
+        yield answerer.answer(question)
+    else:
+        yield from stream(question)
 
 
 @dataclass(frozen=True)
@@ -126,7 +135,12 @@ class Desk:
         return self._answerer
 
     def ask(self, question: Question, address: str = "") -> Answer:
-        """Answer one question.
+        """Answer one question; see `stream`."""
+        *_, final = self.stream(question, address)
+        return final
+
+    def stream(self, question: Question, address: str = "") -> Iterator[Answer]:
+        """Yield ever more complete answers; the last one is final.
 
         Args:
             question: as it came.
@@ -142,14 +156,16 @@ class Desk:
             if self._waiting >= self.limits.waiting + self.limits.at_once:
                 raise TurnedAway("queue", f"已有 {self._waiting} 个问题在排队 (waiting)", 2)
             self._waiting += 1
+        answer = None
         try:
             with self._places:
-                answer = answerer.answer(question)
+                for answer in streamed(answerer, question):  # noqa: B007 - the last one is logged below
+                    yield answer
         finally:
             with self._lock:
                 self._waiting -= 1
-        self._log(answer)
-        return answer
+        if answer:
+            self._log(answer)
 
     def _check(self, text: str) -> None:
         if not text.strip():

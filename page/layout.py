@@ -57,7 +57,7 @@ class _Chat:
         self.chatbot = gr.Chatbot(
             elem_id="chat", placeholder=welcome(plans), show_label=False, container=False, buttons=[],
             sanitize_html=True, latex_delimiters=[], feedback_options=None, height="100%", layout="panel",
-            group_consecutive_messages=False,
+            group_consecutive_messages=False, autoscroll=False,
         )  # fmt: skip
         with gr.Row(elem_id="ask"):
             self.question = gr.Textbox(
@@ -74,9 +74,9 @@ class _Chat:
         asked = gr.on(
             [self.send.click, self.question.submit], self.ask, [self.question, self.records],
             [self.chatbot, self.records, self.question], api_name="page_ask", js="(text, records) => window.planqa.sending(text, records)",
-            concurrency_limit=None, **quiet,
+            concurrency_limit=None, trigger_mode="multiple", **quiet,
         )  # fmt: skip
-        asked.then(None, [self.records], None, js=_KEEP)
+        asked.success(None, [self.records], None, js=_KEEP)
         both_parts = [self.chatbot, self.records]
         self.stop.click(self.shown, [self.records], both_parts, cancels=[asked], queue=False,
                         js="(records) => window.planqa.stopped(records)", **quiet).then(
@@ -103,20 +103,25 @@ class _Chat:
             records = read_records(kept)
             waiting = "searching" if self._desk.state == "ready" else "loading_answer"
             yield messages(records, text[:_SHOWN], waiting=waiting), written(records), ""
-            records = [*records, self._answered(text, records, _address(request))]
+            for record in self._answered(text, records, _address(request)):
+                yield messages([*records, record]), written([*records, record]), ""
         except PlanError as error:
-            records = [Record(question=text[:_SHOWN], notice=_reason(error))]
-        yield messages(records), written(records), ""
+            yield messages([_notice(text, error)]), written([_notice(text, error)]), ""
 
-    def _answered(self, text: str, records: list[Record], address: str) -> Record:
+    def _answered(self, text: str, records: list[Record], address: str) -> Iterator[Record]:
+        """Give the growing answer, or a notice of what went wrong."""
         try:
-            answer = self._desk.ask(Question(text, turns(records)), address)
-            return record_of(answer, self._plans, self._followups.after(answer, records))
+            answer = None
+            for answer in self._desk.stream(Question(text, turns(records)), address):
+                yield record_of(answer, self._plans)
+            if answer and (followups := self._followups.after(answer, records)):
+                yield record_of(answer, self._plans, followups)
         except PlanError as error:
-            return Record(question=text[:_SHOWN], notice=_reason(error))
+            yield _notice(text, error)
         except Exception:
             log.exception("answering failed")
-            return Record(question=text[:_SHOWN], notice="服务出错,已记入日志,请重试 (something went wrong; it is in the log)")
+            said = "服务出错,已记入日志,请重试 (something went wrong; it is in the log)"
+            yield Record(question=text[:_SHOWN], notice=said)
 
     def answer_line(self, question: str, request: gr.Request) -> dict[str, Any]:
         """Answer one question for Gradio's client; returns the answer line."""
@@ -130,5 +135,6 @@ def _address(request: gr.Request | None) -> str:
     return request.client.host if request and request.client else ""
 
 
-def _reason(error: PlanError) -> str:
-    return f"需要:{error.expected};收到:{error.got};下一步:{error.next_step}"
+def _notice(text: str, error: PlanError) -> Record:
+    said = f"需要:{error.expected};收到:{error.got};下一步:{error.next_step}"
+    return Record(question=text[:_SHOWN], notice=said)

@@ -48,10 +48,12 @@ def run_page(
 
     os.environ["NO_PROXY"] = ",".join(filter(None, [os.environ.get("NO_PROXY", ""), "localhost,127.0.0.1"]))
     log_json_lines()
-    plans = [read_plan(path) for path in IndexSettings().plans]
+    settings = IndexSettings()
+    plans = [read_plan(path) for path in settings.plans]
     prefix = "/" + root_path.strip("/") if root_path.strip("/") else ""
     limits = Limits(question=question_limit, waiting=queue, a_minute=per_minute)
-    options = Options(prefix, limits, log_questions, auth_file)
+    shown = {"向量模型": settings.embedding_model}
+    options = Options(prefix, limits, log_questions, auth_file, settings=shown)
     _check_port(host, port)
     app = whole_server(plans, open_answerer, options)
     print(f"http://{host}:{port}{prefix}/", file=sys.stderr)

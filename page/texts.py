@@ -28,6 +28,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "send": ("发送", "Send"),
     "stop": ("停止", "Stop"),
     "edit": ("修改再问", "Edit and ask again"),
+    "editing": ("修改后发送,此后的问答会重来;Esc 取消", "Sending replaces what came after; Esc cancels"),
     "retry": ("重新回答", "Answer again"),
     "you": ("您问", "You asked"),
     "answer": ("答", "Answer"),

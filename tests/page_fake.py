@@ -6,6 +6,7 @@ It is a fake: it looks questions up in a table. What the product answers is test
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -78,3 +79,14 @@ class FakeAnswerer:
         quotes = ("完善雨量、水位、流量、水质、旱情、水利工程安全等智能监测设施", "探索建设数字孪生流域、智慧水库等应用场景")
         statements = tuple(Statement(f"「{quote}」", (cite("三(一)2(3)", quote),)) for quote in quotes)
         return Answer(question, statements, "grounded", retrieved=found("三(一)2(3)", "三(一)1(3)"))
+
+
+class StreamingFake(FakeAnswerer):
+    """Gives its answers statement by statement, as a chat generator does."""
+
+    def stream(self, question: Question) -> Iterator[Answer]:
+        """Yield ever more complete answers."""
+        whole = FakeAnswerer.answer(self, question)
+        for count in range(1, len(whole.statements) + 1):
+            yield replace(whole, statements=whole.statements[:count], mode="chat")
+            time.sleep(self.delay)

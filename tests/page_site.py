@@ -9,7 +9,7 @@ import threading
 import time
 import urllib.request
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +34,7 @@ class Site:
 
     address: str
     answerer: Any
-    requested: list[str] = field(default_factory=list)
+    reports: Path = Path()
 
     def get(self, path: str) -> Any:
         """Return the JSON at that path."""
@@ -118,4 +118,5 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The page over the real plan, with the fake answerer behind it."""
     options = Options(reports=tmp_path_factory.mktemp("reports") / "reports.jsonl")
     with serve(FakeAnswerer(), options=options) as served:
+        served.reports = options.reports or Path()
         yield served

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
+from pathlib import Path
 
-from page_fake import PLAN, FakeAnswerer, cite
+from docx import Document
+from page_fake import PLAN, FakeAnswerer, StreamingFake, cite
 from page_site import Site, ask, chromium, serve, site, visit  # noqa: F401 - fixtures
 from playwright.sync_api import Browser, Page, expect
 
+from page.accounts import hashed, write_accounts
 from page.address import clause_link
+from page.options import Options
 
 STATIONS = "青岛累计建设了多少个5G基站?"
 QUOTE = "累计建设5G基站超3万个"
@@ -232,14 +237,75 @@ def test_history_goes_with_the_question(chromium: Browser, site: Site) -> None: 
         assert last.history[1].content == "规划写明:「累计建设5G基站超3万个」[一(一)1]"
 
 
-def test_stopping_says_so_and_keeps_the_question(chromium: Browser) -> None:
-    with serve(FakeAnswerer(delay=3)) as slow, visit(chromium, slow) as page:
-        page.fill("#ask textarea", STATIONS)
+def test_stopping_says_so_keeps_the_question_and_frees_its_place(chromium: Browser) -> None:  # noqa: F811
+    with serve(FakeAnswerer(delay=1.5)) as slow, visit(chromium, slow) as page:
+        for turn in range(3):
+            page.fill("#ask textarea", STATIONS)
+            page.press("#ask textarea", "Enter")
+            expect(page.locator(".waiting")).to_contain_text("正在查找原文")
+            page.click("#stop")
+            expect(page.locator(".answer.notice")).to_have_count(turn + 1)
+            expect(page.locator("#send")).to_be_visible()
+        expect(page.locator(".answer.notice").last).to_contain_text("已停止")
+        ask(page, STATIONS)
+        expect(page.locator(".answer .short")).to_have_text("超3万个")
+
+
+def test_a_streamed_answer_grows_and_ends_whole(chromium: Browser) -> None:  # noqa: F811
+    with serve(StreamingFake(delay=1.0)) as growing, visit(chromium, growing) as page:
+        page.fill("#ask textarea", "智慧水务怎么建?")
         page.press("#ask textarea", "Enter")
-        expect(page.locator(".waiting")).to_contain_text("正在查找原文")
-        page.click("#stop")
-        expect(page.locator(".answer.notice")).to_contain_text("已停止")
-        expect(page.locator("#send")).to_be_visible()
+        expect(page.locator(".statement")).to_have_count(1)
+        assert page.evaluate("document.body.classList.contains('busy')")
+        expect(page.locator(".statement")).to_have_count(2)
+        expect(page.locator(".meta")).to_contain_text("已逐句核对")
+        page.wait_for_function("!document.body.classList.contains('busy')")
+
+
+def test_exports_are_saved_and_open(chromium: Browser, site: Site, tmp_path: Path) -> None:  # noqa: F811
+    with visit(chromium, site) as page:
+        page.get_by_role("button", name="导出 Word").click()
+        expect(page.locator("#said")).to_have_text("还没有可导出的回答")
+        ask(page, STATIONS)
+        with page.expect_download() as word:
+            page.get_by_role("button", name="导出 Word").click()
+        word.value.save_as(tmp_path / "a.docx")
+        text = "\n".join(paragraph.text for paragraph in Document(str(tmp_path / "a.docx")).paragraphs)
+        assert STATIONS in text and f"[1] 「{QUOTE}」(《数字青岛发展规划(2023—2025年)》一、(一)1.)" in text
+        with page.expect_download() as markdown:
+            page.get_by_role("button", name="导出 Markdown").click()
+        markdown.value.save_as(tmp_path / "a.md")
+        assert "[^1]" in (tmp_path / "a.md").read_text(encoding="utf-8")
+
+
+def test_a_wrong_answer_is_reported(chromium: Browser, site: Site) -> None:  # noqa: F811
+    with visit(chromium, site) as page:
+        ask(page, "市长是谁?")
+        page.get_by_role("button", name="报告有误").click()
+        page.keyboard.type("应当回答")
+        page.keyboard.press("Enter")
+        expect(page.locator("#said")).to_have_text("已记下,谢谢")
+    lines = [json.loads(line) for line in site.reports.read_text(encoding="utf-8").splitlines()]
+    assert (lines[-1]["question"], lines[-1]["reported"]["reason"]) == ("市长是谁?", "应当回答")
+
+
+def test_a_long_answer_is_read_from_its_beginning(chromium: Browser, site: Site) -> None:  # noqa: F811
+    with visit(chromium, site, viewport={"width": 1280, "height": 420}) as page:
+        for _ in range(3):
+            ask(page, "智慧水务怎么建?")
+        page.wait_for_timeout(400)
+        top = page.locator(".question").last.bounding_box()
+        assert top is not None and 90 < top["y"] < 160
+
+
+def test_accounts_in_the_browser(chromium: Browser, tmp_path: Path) -> None:  # noqa: F811
+    accounts = tmp_path / "accounts.json"
+    write_accounts(accounts, {"wang": hashed("correct horse")})
+    person = {"username": "wang", "password": "correct horse"}
+    with serve(FakeAnswerer(), options=Options(accounts=accounts)) as guarded:
+        with visit(chromium, guarded, http_credentials=person) as page:
+            ask(page, STATIONS)
+            expect(page.locator(".answer .short")).to_have_text("超3万个")
 
 
 def test_links_open_clauses_as_people_write_them_and_ask_questions(chromium: Browser, site: Site) -> None:  # noqa: F811

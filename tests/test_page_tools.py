@@ -36,6 +36,10 @@ def test_the_other_process_answers_as_the_answerer_does() -> None:
         with pytest.raises(RuntimeError, match="as asked"):
             answerer.answer(Question("怎么死机"))
         assert answerer.answer(Question("基站")).status == "grounded"
+        growing = process.stream(Question("水务"))
+        assert len(next(growing).statements) == 2
+        growing.close()
+        assert answerer.answer(Question("公文")).status == "corrected"
     finally:
         process.close()
     with pytest.raises(PlanError, match="已退出"):

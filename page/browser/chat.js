@@ -8,7 +8,8 @@
   // ---- conversations: [{id, title, records, at}], newest first ----------------------------------------------------
   let current = page.stored("planqa.current") || "";
   let cut = null; // where the conversation is cut when an earlier question is asked again
-  let pending = "";
+  let pending = ""; // the question that is being answered, and how long the conversation was before it
+  let length = 0;
 
   const read = () => { try { return JSON.parse(page.stored(KEY) || "[]").filter((one) => one && Array.isArray(one.records)); } catch { return []; } };
   const write = (list) => page.store(KEY, JSON.stringify(list.slice(0, MOST_KEPT)));
@@ -36,6 +37,7 @@
     mine.title = mine.title || records[0].question.slice(0, 40);
     write([mine, ...list.filter((one) => one.id !== current)]);
     drawConversations();
+    setTimeout(toLastQuestion, 60);
     const last = records[records.length - 1];
     page.say(last.notice ? page.word("error") : `${page.word("answered")}: ${page.word(`badge_${last.status || "refused"}`)}`);
   };
@@ -114,6 +116,7 @@
     const before = cut === null ? records || [] : (records || []).slice(0, cut);
     cut = null;
     pending = text;
+    length = before.length;
     if (text.trim()) document.body.classList.add("busy");
     document.body.classList.remove("editing");
     return [text, before];
@@ -123,7 +126,8 @@
     if (!pending) return [records || []];
     const question = pending;
     pending = "";
-    return [[...(records || []), { question, notice: page.word("stopped") }]];
+    const before = (records || []).slice(0, length); // without what had come in of its answer
+    return [[...before, { question, notice: page.word("stopped") }]];
   };
 
   const box = () => $("#ask textarea");
@@ -142,7 +146,9 @@
     document.addEventListener(kind, (event) => {
       if (event.key !== "Enter" || !event.target.closest?.("#ask")) return;
       const composing = event.isComposing || event.keyCode === 229 || performance.now() - composed < 40;
-      if (composing) event.stopImmediatePropagation();
+      const answering = document.body.classList.contains("busy") && !event.shiftKey;
+      if (composing || answering) event.stopImmediatePropagation();
+      if (answering) event.preventDefault();
     }, true);
   }
 
@@ -198,6 +204,7 @@
       const area = type(page.records()[place].question);
       cut = Number(place);
       document.body.classList.add("editing");
+      page.say(page.word("editing"), true);
       area.focus();
       area.select();
     },
@@ -237,6 +244,16 @@
     if (health.state === "loading") setTimeout(watch, 700);
   };
 
+  // ---- a new question moves to the top, so that its answer is read from its beginning ----------------------------
+  let shown = 0;
+  const followConversation = () => {
+    const questions = all("#chat .question");
+    if (questions.length === shown) return;
+    shown = questions.length;
+    toLastQuestion();
+  };
+  const toLastQuestion = () => all("#chat .question").pop()?.scrollIntoView({ block: "start" });
+
   // ---- beginning -------------------------------------------------------------------------------------------------
   const begin = () => {
     page.applyTheme();
@@ -253,7 +270,7 @@
       history.replaceState(history.state, "", address);
       setTimeout(() => page.ask(asked), 300);
     }
-    new MutationObserver(() => page.translate()).observe($(".gradio-container"), { childList: true, subtree: true });
+    new MutationObserver(() => { page.translate(); followConversation(); }).observe($(".gradio-container"), { childList: true, subtree: true });
   };
   const wait = setInterval(() => {
     if (!$("#plan-text") || !$("#ask textarea") || !$("#send")) return;
