@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,11 +9,9 @@ from typing import Annotated, Any
 import typer
 
 from eval.__main__ import run_command
+from eval.squad_measures import SentenceRanking
 from index.store import PlanIndex
-from qa import Answerer, Settings
-
-CANDIDATES = 10
-"""Passages whose sentences are compared, as many as `qa.answerer` takes."""
+from qa import Answerer, Question, Settings
 
 
 def measure_squad(
@@ -76,16 +73,16 @@ def measure_squad(
     typer.echo(path)
 
 
-def sentence_ranking(answerer: Answerer) -> Callable[[str], list[str]]:
-    """Return the answerer's way from a question to the sentences that may answer it, best first."""
-    from qa.evidence import Query, gather
+def sentence_ranking(answerer: Answerer) -> SentenceRanking:
+    """Return the answerer's way from a question to the sentences that may answer it."""
+    from qa.evidence import gather
 
-    def rank(text: str) -> list[str]:
-        plain = answerer.clean(text)
-        query = Query(plain, answerer.embedder.encode_tokens([plain], query=True)[0])
-        found = answerer.retriever.retrieve(plain, CANDIDATES, query.encoded.vector)
-        evidence = gather(answerer.index, answerer.scorer, query, [one.row for one in found], ())
-        return [one.text for one in evidence]
+    rows = {entry.clause.id: row for row, entry in enumerate(answerer.index.entries)}
+
+    def rank(text: str, clause: str) -> tuple[list[str], list[str]]:
+        compared = answerer.compare(Question(text))
+        given = gather(answerer.index, answerer.scorer, compared.query, [rows[clause]], compared.favoured)
+        return [one.text for one in given], [one.text for one in compared.evidence]
 
     return rank
 

@@ -21,6 +21,8 @@ FOLDS = 10
 """Parts in which passages are withheld: each time a tenth, and only its own questions are asked."""
 
 Progress = Callable[[int, int], None]
+SentenceRanking = Callable[[str, str], tuple[Sequence[str], Sequence[str]]]
+"""Takes a question and a clause's id; gives that clause's sentences and those of all clauses found, both best first."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ def retrieval(
 ) -> Iterator[Asked]:
     """Yield, for every question, R@1, R@5 and reciprocal rank of its passage, fused, dense alone and lexical alone.
 
-    And `e5 sentence@1…3`: whether the sentences of the best passage that are nearest by vector alone hold an answer;
+    And `e5 in passage@1…3`: whether the sentences of the right passage that are nearest by vector alone hold an answer;
     it is what the reader has to beat.
 
     Args:
@@ -68,8 +70,8 @@ def retrieval(
             found = [hit.row for hit in index.search(question.text, vector, len(rows), using)]
             rank = found.index(rows[question.clause]) + 1
             scores |= {f"{name} R@1": float(rank == 1), f"{name} R@5": float(rank <= 5), f"{name} MRR": 1 / rank}
-            if name == "fused":
-                scores |= hits("e5 sentence", _nearest_sentences(index, found[0], vector), question.answers)
+        nearest = _nearest_sentences(index, rows[question.clause], vector)
+        scores |= hits("e5 in passage", nearest, question.answers)
         yield Asked(question.id, scores)
         progress(done, len(questions))
 
@@ -110,17 +112,21 @@ def answers(answerer: Answers, questions: Sequence[PassageQuestion], progress: P
 
 
 def answer_sentences(
-    rank: Callable[[str], Sequence[str]], questions: Sequence[PassageQuestion], progress: Progress
+    rank: SentenceRanking, questions: Sequence[PassageQuestion], progress: Progress
 ) -> Iterator[Asked]:
-    """Yield, for every question, `answer sentence@1…3`: whether the best sentences hold a gold answer.
+    """Yield, for every question, whether the sentences that the answerer ranks best hold a gold answer.
+
+    `sentence in passage@1…3` ranks those of the right passage alone, `sentence@1…3` those of all passages found.
 
     Args:
-        rank: the sentences that may answer a question, of all clauses found, best first.
+        rank: the answerer's way from a question to sentences.
         questions: what is asked.
         progress: told how many are done, of how many.
     """
     for done, question in enumerate(questions, 1):
-        yield Asked(question.id, hits("answer sentence", rank(question.text), question.answers))
+        given, found = rank(question.text, question.clause)
+        scores = hits("sentence in passage", given, question.answers) | hits("sentence", found, question.answers)
+        yield Asked(question.id, scores)
         progress(done, len(questions))
 
 

@@ -140,16 +140,26 @@ def test_retrieval_and_answers(squad: PassageSet) -> None:
     found = figures(list(retrieval(index, squad.questions, vectors, nothing)))
     assert found["fused R@1"].value == found["dense MRR"].value == found["lexical R@5"].value == 1
     # 「基站第几?」 is nearer to 「基站超3万个。」 than to 「居全省首位。」, which answers it
-    assert found["e5 sentence@1"].value == 3 / 4
-    assert found["e5 sentence@2"].value == 4 / 4
-    ranked = list(answer_sentences(lambda text: ["港口很大。", "在膠州灣。"], squad.questions[:1], nothing))
-    assert ranked[0].scores == {"answer sentence@1": 0, "answer sentence@2": 1, "answer sentence@3": 1}
+    assert found["e5 in passage@1"].value == 3 / 4
+    assert found["e5 in passage@2"].value == 4 / 4
     said = list(answers(FirstSentence(index), squad.questions, nothing))
     assert said[3].scores == {
         "answered": 1, "answer R@1": 0, "quote@1": 1, "quote@2": 1, "quote@3": 1, "short exact": 1, "short F1": 1,
     }  # fmt: skip
     assert figures(said)["quote@1"].value == 3 / 4
     assert figures(said)["short exact"].value == 1 / 4
+
+
+def test_sentences_are_ranked_with_the_passage_given_and_without(squad: PassageSet) -> None:
+    def rank(text: str, clause: str) -> tuple[list[str], list[str]]:
+        assert (text, clause) == ("港在哪裡?", "段1")
+        return ["在膠州灣。", "港口很大。"], ["机柜。", "在膠州灣。"]
+
+    (ranked,) = answer_sentences(rank, squad.questions[:1], nothing)
+    assert ranked.scores == {
+        "sentence in passage@1": 1, "sentence in passage@2": 1, "sentence in passage@3": 1,
+        "sentence@1": 0, "sentence@2": 1, "sentence@3": 1,
+    }  # fmt: skip
 
 
 def test_refusals_where_the_passage_is_withheld(squad: PassageSet) -> None:
