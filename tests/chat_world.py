@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from qa.answer import Answer, Question
@@ -26,6 +25,12 @@ def settings(address: str, **chosen: Any) -> Settings:
     return Settings(chat_base_url=address, chat_model="scripted", chat_api_key="secret-key-1", **given)
 
 
+@cache
+def extractive(question: Question) -> Answer:
+    """Return the offline answer."""
+    return answerer().answer(question)
+
+
 def generator(address: str, **chosen: Any) -> ChatGenerator:
     """Return a generator over the real index."""
     offline = answerer()
@@ -35,13 +40,10 @@ def generator(address: str, **chosen: Any) -> ChatGenerator:
 def ask(made: ChatGenerator, question: Question | str) -> list[Answer]:
     """Return all answers that the generator yields, the final one last."""
     asked = Question(question) if isinstance(question, str) else question
-    return list(made.stream(answerer().answer(asked), asked, asked.text))
+    return list(made.stream(extractive(asked), asked, asked.text))
 
 
 def is_proved(answer: Answer) -> bool:
     """Return whether every citation is verbatim at its place."""
     source = answerer().plan.source
     return all(source[c.start : c.end] == c.quote for c in answer.citations)
-
-
-HERE = Path(__file__).parent

@@ -78,13 +78,16 @@ class Prover:
         stands = "\n".join(one.text for one in evidence)
         headings = " ".join(one.headings for one in evidence)
         whole = Statement(drafted.text, tuple(self._whole(one) for one in named))
-        reason = unsupported_by(whole, stands, self.plans) if not is_english(drafted.text) else ""
-        if is_english(drafted.text):
+        if is_english(_QUOTE.sub("", drafted.text)):
             reason = english_fault(drafted.text, stands)
             support = 0.0 if reason else 1.0
         else:
-            reason = reason or fault(drafted.text, stands, headings)
-            reason = reason or time_fault(drafted.text, stands, named[0].found.plan, [one.found.clause.id for one in named])
+            sections = [one.found.clause.id for one in named]
+            reason = (
+                fault(drafted.text, stands, headings)
+                or unsupported_by(whole, stands, self.plans)
+                or time_fault(drafted.text, stands, named[0].found.plan, sections)
+            )
             support = self.calibration.probability(self.scorer.features(told, evidence))
             if not reason and support < self.calibration.threshold:
                 reason = "所引条款不能印证这句话的意思"

@@ -9,7 +9,7 @@ from index.plan import Plan
 from index.sentences import Span, parts
 from qa.chat.support import pair_share
 from qa.scope import role_sections
-from qa.values import Value, values
+from qa.values import HAN_NUMBER, Value, values
 from qa.wording import content_terms
 
 _ABOVE = re.compile(r"(?:超过?|突破|逾|不少于|不低于|多于|高于|大于)(?:了|到)?$")
@@ -18,7 +18,8 @@ _ABOUT = re.compile(r"(?:约|大约|大概|左右)$")
 _AFTER_ABOVE = re.compile(r"^(?:以上|多|余)")
 _AFTER_BELOW = re.compile(r"^(?:以下|以内)")
 _AFTER_ABOUT = re.compile(r"^(?:左右|上下)")
-_SAYS = {"above": "超", "below": "不足/近", "about": "约", "": "无限定词"}
+_FIELD = re.compile(r"^(?:全球|世界|国际|全国|国内|全省|省内|全市|市内|副省级城市|东北亚|亚洲|北方)")
+_SAYS = {"above": "超", "below": "不足/近", "about": "约", "": ""}
 _NEGATION = re.compile(
     r"没有|尚未|并未|从未|未(?!来)|不(?!仅|断|但|只|见面|同|动产|少|低于|足|到|超过|锈|良|可或缺)|无(?!感|人|源|线|缝|障碍|锡|处不在|锋)|禁止|严禁|取消|停止|暂停|拒绝|反对|放弃|废除"
 )
@@ -42,16 +43,34 @@ def value_fault(text: str, stands: str, headings: str) -> str:
     known = values(stands)
     around = {(value.kind, value.amount) for value in [*known, *values(headings)]}
     for value in values(text):
-        same = [one for one in known if one.amount == value.amount and (one.kind == value.kind or value.kind == "ordinal")]
-        if not same and value.kind == "rank":
-            same = [one for one in known if one.kind == "rank" and (value.amount in one.amount)]
-        if not same and (value.kind, value.amount) not in around and value.text.replace(" ", "") not in stands:
+        if value.kind == "rank":
+            if not _rank_stands(value, stands):
+                return f"“{value.text}”不在所引条款中"
+            continue
+        same = [one for one in known if one.amount == value.amount and one.kind == value.kind]
+        if not same and (value.kind, value.amount) not in around and not _stands_alone(value.text, stands):
             return f"“{value.text}”不在所引条款中"
-        if same and value.kind not in ("year", "rank", "ordinal"):
-            written = {_qualifier(one, stands) for one in same}
-            if (said := _qualifier(value, text)) not in written:
-                return f"“{value.text}”的限定词与原文不同(原文:{'、'.join(sorted(_SAYS[one] for one in written))})"
+        if same and value.kind not in ("year", "ordinal") and (said := _qualifier(value, text)) not in (
+            written := {_qualifier(one, stands) for one in same}
+        ):
+            told = "、".join(sorted(_SAYS[one] for one in written))
+            return f"“{_SAYS[said]}{value.text}”的限定词与原文不同(原文:{told})"
     return ""
+
+
+def _rank_stands(value: Value, stands: str) -> bool:
+    """Return whether a sentence holds the rank and, if one is named, the field in which it is held (全国, 副省级城市)."""
+    field = _FIELD.match(value.amount)
+    rank = value.amount[field.end() :] if field else value.amount
+    for sentence in stands.splitlines():
+        ranks = {_FIELD.sub("", one.amount) for one in values(sentence) if one.kind == "rank"}
+        if rank in ranks and (field is None or field[0] in sentence):
+            return True
+    return False
+
+
+def _stands_alone(written: str, stands: str) -> bool:
+    return bool(re.search(rf"(?<![\d.{HAN_NUMBER}]){re.escape(written.replace(' ', ''))}", stands))
 
 
 def _qualifier(value: Value, text: str) -> str:
