@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Sequence
@@ -19,7 +20,7 @@ from qa import outline
 from qa.answer import Answer, Question, Statement
 from qa.asked import Asked, Kind, understand
 from qa.check import verify_citations
-from qa.compound import taken_apart
+from qa.compound import asks_for_two, taken_apart
 from qa.evidence import Calibration, Evidence, LinearScorer, Query, gather
 from qa.frames import Frames
 from qa.gate import Verdict, judge
@@ -35,6 +36,8 @@ from qa.values import COUNTED, Wants, values
 _CANDIDATES = 10
 """Clauses whose sentences are compared with the question."""
 _NEAREST = 3
+_SECOND_REACH = 3.0
+"""How far below the best sentence that of a second clause may stand, for a question about two things."""
 
 
 @dataclass(frozen=True)
@@ -145,6 +148,10 @@ class Answerer:
                 missing = asked.missing[0]
                 text = frames.no_section(missing.written, missing.nearest, self.plan)
                 return Answer(question, (Statement(text),), "refused", nearest=(missing.nearest.id,) if missing.nearest else ())
+            title = re.search(r"[“\"「]([^”\"」]{2,30})[”\"」]", asked.claim)
+            if asked.yes_no and title and asked.sections and all(title[1] not in s.title for s in asked.sections):
+                answer = self._look_up(question, list(asked.sections))
+                return replace(answer, status="corrected", statements=(Statement(frames.differs), *answer.statements))
             claimed = [m.section for m in asked.named if m.share >= 0.8 and not m.section.children]
             if asked.asserts and claimed and asked.sections and claimed[0].id not in {s.id for s in asked.sections}:
                 there = outline.gist(self.plan, asked.sections[0], limit=60)
@@ -201,7 +208,19 @@ class Answerer:
             grounded = [side for side in sides if not side.abstained]
             if grounded:
                 return _joined(question, grounded)
-        return self._from_clause(question, asked, resolved, frames)
+        answer = self._from_clause(question, asked, resolved, frames)
+        if asks_for_two(asked.text) and not answer.abstained and len({c.section for c in answer.citations}) == 1:
+            return self._with_second(answer, asked, resolved)
+        return answer
+
+    def _with_second(self, answer: Answer, asked: Asked, resolved: Resolved) -> Answer:
+        """Return the answer with the best sentence of another clause, for a question about two things."""
+        evidence = self._compare(asked, resolved).evidence
+        cited = {citation.section for citation in answer.citations}
+        for one in evidence:
+            if one.clause.id not in cited and one.score >= evidence[0].score - _SECOND_REACH:
+                return replace(answer, statements=(*answer.statements, quoted(one, one.span)))
+        return answer
 
     def _only_headings(self, asked: Asked) -> list[Section]:
         """Return the named sections of which the loaded text has no more than the heading."""
@@ -218,6 +237,8 @@ class Answerer:
             return self._refused(question, verdict, ranked, frames)
         drafts = self._sides(asked, query, frames) if len(asked.facets) > 1 else None
         draft = drafts or self.reader.read(asked, evidence, query.encoded.vector, frames)
+        if asked.which and (section := self.plan.section(evidence[0].clause.id)) and section.title:
+            draft = Draft([outline.heading(self.plan, section), *draft.statements], draft.short_answer)
         cited = {citation.section for statement in draft.statements for citation in statement.citations}
         rows_of = {entry.clause.id: row for row, entry in enumerate(self.index.entries)}
         known = {one.clause.id for one in ranked}
@@ -238,7 +259,7 @@ class Answerer:
         found = self.retriever.retrieve(asked.focus, _CANDIDATES, query.encoded.vector)
         favoured = self._favoured(asked, resolved)
         rows = list(dict.fromkeys([one.row for one in found] + favoured[:_CANDIDATES]))
-        if favoured and (resolved.leaning or asked.scope):
+        if favoured and ((resolved.leaning and not asked.facets) or asked.scope):
             rows = favoured
         evidence = gather(self.index, self.scorer, query, rows, favoured)
         return Compared(asked, query, favoured, evidence, self._ranked(evidence))
@@ -251,9 +272,9 @@ class Answerer:
         """Return the rows of the clauses that the question's own words point to."""
         if "headings" in self.settings.disabled:
             return []
-        roots = list(asked.scope) + list(resolved.near)
+        roots = list(asked.scope) + ([] if asked.facets else list(resolved.near))
         if not roots and len(asked.facets) == 1:
-            roots = [s.id for role in _roles(asked.facets[0]) for s in role_sections(self.plan, role)]
+            roots = [section.id for section in role_sections(self.plan, asked.facets[0])]
         ids = {section.id for root in roots for section in self.plan.under(root)}
         return [row for row, entry in enumerate(self.index.entries) if entry.clause.id in ids]
 
@@ -291,8 +312,9 @@ class Answerer:
         if "facets" in self.settings.disabled:
             return None
         statements: list[Statement] = []
-        for facet, frame in zip(asked.facets, (frames.now, frames.later), strict=True):
-            ids = {s.id for role in _roles(facet) for top in role_sections(self.plan, role) for s in self.plan.under(top.id)}
+        for role in asked.facets:
+            frame = frames.role(role)
+            ids = {s.id for top in role_sections(self.plan, role) for s in self.plan.under(top.id)}
             rows = [row for row, entry in enumerate(self.index.entries) if entry.clause.id in ids]
             side = gather(self.index, self.scorer, query, rows, ()) if rows else []
             if not side:
@@ -339,9 +361,3 @@ def _joined(question: Question, sides: list[Answer]) -> Answer:
     status = "corrected" if any(side.status == "corrected" for side in sides) else "grounded"
     short = "、".join(side.short_answer for side in sides if side.short_answer)
     return Answer(question, tuple(statements), status, short_answer=short, retrieved=tuple(retrieved.values()))
-
-
-def _roles(facet: str) -> tuple[str, ...]:
-    return ("now",) if facet == "now" else ("goal", "task")
-
-

@@ -40,7 +40,7 @@ _WHOLE_PLAN = re.compile(r"(?:整份|全文|整个|这份|这个|本|该)?(?:规
 _PARTS_WORD = re.compile(r"部分|章|篇|大块|板块|一级标题|大标题|parts|chapters|sections", re.I)
 _OCCURRENCE = re.compile(
     r"(?:哪|几|多少)(?:一)?(?:些|几|个)?(?:节|条款|条|章节|章|部分|地方|处|段|原则|项|点|小节)[^。?]{0,6}?(?:提到|提及|出现|讲到|讲|涉及|写到|写|说到|说|包含|有|谈到|里)|"
-    r"(?:在|是)(?:规划|全文|文件)?的?(?:哪|什么|第几)(?:一|几|些)?(?:个)?(?:节|条款|条|章节|部分|地方|处|段|里|儿|位置|小?点|原则)|"
+    r"(?:在|是)(?:规划|全文|文件)?的?(?:哪|什么|第几)(?:一|几|些)?(?:个)?(?:节|条款|条|章节|部分|处|段|小?点|原则)|(?:在|是)(?:规划|全文|文件)的?(?:哪|什么)(?:里|儿|位置|地方)|"
     r"(?:出现|提到|提及|写到|用过|用到|谈到)(?:过|了)?(?:在)?(?:哪|几)|(?:哪|什么)(?:儿|里|些?地方|位置)(?:出现|提到|提及|写到|用过|用到|谈到|说过|讲过)|which (?:sections?|clauses?|principles?|parts?)", re.I
 )
 _TITLED = re.compile(
@@ -50,7 +50,7 @@ _TITLED = re.compile(
 _AFTER = re.compile(r"(?:后面|之后|后头|以后|后边|紧跟|接下来|下一|接着)")
 _BEFORE = re.compile(r"(?:之前|前面|前头|前边|上一)")
 _ABOVE = re.compile(r"上级|上一级|挂在|归在?(?:哪|什么)|属于(?:哪|什么)|隶属|归属|(?:哪|什么)(?:个|一)?(?:部分|标题|大类|章节?)(?:下面|底下|之下|管|里)|哪(?:一|个)?部分的")
-_EVERY_PLACE = re.compile(r"(?:[两几三四五]|各|所有|每)(?:处|个地方|次)|分别(?:在|是)?(?:哪|怎么|如何)")
+_EVERY_PLACE = re.compile(r"(?:[两几三四五]|各|所有|每)(?:处|个地方|次|个(?=[“\"「]))|分别(?:在|是)?(?:哪|怎么|如何)")
 _LIST = re.compile(
     r"哪些|哪[几两二三四五六七八九十]|列出|列举|列一下|都有(?:什么|谁|哪)|有什么(?!影响|意义|好处|用)|分别(?:是|有|叫|为)|包括(?:什么|哪)|包含(?:什么|哪)|什么和什么|逐个|逐一|list|which .*s\b|what are", re.I
 )
@@ -69,6 +69,9 @@ _TAG = re.compile(
 _STRONG_TAG = re.compile(r"对不对|对吧|对吗|是吧|没记错|是这样吗|准确吗|这么(?:写|说)的(?:吗|吧)|引用(?:得)?对吗|没说错|应该没错|是不是这样|属实吗|没错吧|(?:对|没错)(?:吗|吧)|吧\s*[?。]?$|right\s*\??$|isn't it|correct\s*\??$|是吗\s*[?。]?$", re.I)
 _NOW = re.compile(r"现有|做成了|做到什么|到哪一步|建成没|取得了|现在|目前|现状|眼下|如今|至今|到现在|当前|已经|已有|成绩|成果|现实中|做到了|so far|currently|today|already|has .* built")
 _FUTURE = re.compile(r"(?<!总)目标|远景|[一二两三几]年后|后面要|还要|将来|往后|接下来|下一步|今后|未来|以后|愿景|规划期末|到20\d\d年|20\d\d年(?:要|的|会|底|能|在)?|想做成|要达到|target|by 20\d\d|future|will be")
+_GOAL = re.compile(r"目标(?!.{0,2}任务)|愿景|远景|到?2\d{3}年(?:要|的|会|底|能|在|又|该|,|,|$)?|样板|三年后|几年后|target|goal|by 2\d{3}", re.I)
+_TASK = re.compile(r"举措|措施|下一步|接下来|打算怎|怎么弄|怎么用|怎么推进|部署|任务里|还要怎|还要做|后面要|next step", re.I)
+_WHICH = re.compile(r"哪(?:一)?(?:条|项|节|点|个)(?:原则|目标|任务|条款|小点|里|说|讲|提)|which (?:principle|goal|section|clause|task)", re.I)
 _ROLE_WORDS = re.compile(r"现在|目前|现状|眼下|如今|至今|到现在|当前|目标|将来|往后|接下来|下一步|今后|未来|以后|愿景|规划期末|对比一下|对比|比较")
 _REASON = re.compile(r"为什么|为何|为啥|原因|凭什么|干嘛要|\bwhy\b", re.I)
 
@@ -89,10 +92,11 @@ class Asked:
         sections: what it names by number or by heading, for LOOKUP and CHILDREN; the plan's top for an empty tuple.
         missing: numbers of sections that the plan does not have, as written, with the nearest that it has.
         scope: ids of the sections to look in, from the headings that it names; empty for all.
-        facets: roles (`now`, `goal`, `task`) that it asks for side by side.
+        facets: roles (`now`, `goal`, `task`) that it asks for; more than one are answered side by side.
         phrase: for OCCURRENCES, the words to be found.
         named: the headings that it names.
         brief: a LOOKUP that wants to know which section it is, not what it says.
+        which: wants to know which section says so: its heading belongs to the answer.
         focus: the text without what only names scope and role; this is what is compared with the clauses.
     """
 
@@ -112,6 +116,7 @@ class Asked:
     focus: str = ""
     named: tuple[Mention, ...] = ()
     brief: bool = False
+    which: bool = False
 
 
 def understand(plan: Plan, text: str, base: Section | None = None) -> Asked:
@@ -129,6 +134,7 @@ def understand(plan: Plan, text: str, base: Section | None = None) -> Asked:
     common = {
         "wants": _wanted(text, yes_no), "unit": asked_unit(text), "english": is_english(text), "yes_no": yes_no,
         "asserts": bool(_STRONG_TAG.search(text)), "claim": claim, "named": tuple(named),
+        "which": bool(_WHICH.search(text)),
     }  # fmt: skip
     rest = _residue(text, found, named)
     source = plan.source.lower()
@@ -144,6 +150,8 @@ def understand(plan: Plan, text: str, base: Section | None = None) -> Asked:
         children = resolved and all(s.children for s in resolved) and _CHILDREN_CUE.search(rest) and not missing
         return Asked(text, Kind.CHILDREN if children else Kind.LOOKUP, sections=resolved, missing=missing, focus=text, **common)
     titled = _TITLED.search(text)
+    if titled and len(found) == 1 and found[0].sections:
+        return Asked(text, Kind.LOOKUP, sections=found[0].sections, focus=text, **common)
     if titled:
         word = next((group for group in titled.groups() if group), "")
         return Asked(text, Kind.TITLES, phrase=word, focus=text, **common)
@@ -156,8 +164,9 @@ def understand(plan: Plan, text: str, base: Section | None = None) -> Asked:
     if phrase and (_OCCURRENCE.search(text) or (_EVERY_PLACE.search(text) and _quoted(text))):
         scope = tuple(m.section.id for m in named if m.section.children)[:1]
         return Asked(text, Kind.OCCURRENCES, phrase=phrase, scope=scope, focus=text, **common)
-    best = named[0] if named else None
-    if best and not left and best.share >= 0.8 and untyped:
+    leaves = [m for m in named if m.share >= 0.75 and not m.section.children]
+    best = (leaves or named or [None])[0]
+    if best and not left and best.share >= 0.75 and untyped:
         parent = best.section.children and _CHILDREN_CUE.search(rest)
         if parent or _LOOKUP_CUE.search(rest) or not rest.strip(" ?。,"):
             return Asked(text, Kind.CHILDREN if parent else Kind.LOOKUP, sections=(best.section,), focus=text, **common)
@@ -183,14 +192,12 @@ def _moved(plan: Plan, text: str, named: list[Mention], found: list[Reference]) 
 
 def _content(plan: Plan, text: str, found: list[Reference], named: list[Mention], common: dict[str, object]) -> Asked:
     scope = tuple(s.id for r in found for s in r.sections) or tuple(m.section.id for m in named if m.share == 1.0)[:1]
-    now, future = _NOW.search(text), _FUTURE.search(text)
-    facets: tuple[str, ...] = ()
-    if now and future and role_sections(plan, "now"):
-        facets = ("now", "future")
-    elif future and role_sections(plan, "goal"):
-        facets = ("future",)
-    elif now and role_sections(plan, "now"):
-        facets = ("now",)
+    scope = scope or tuple(s.id for s in plan.sections if s.children and _part_named(s.title, text))[:1]
+    cues = {"now": _NOW, "goal": _GOAL, "task": _TASK}
+    roles = [role for role, cue in cues.items() if cue.search(text) and role_sections(plan, role)]
+    if _FUTURE.search(text) and not {"goal", "task"} & set(roles):
+        roles += [role for role in ("goal", "task") if role_sections(plan, role)]
+    facets = tuple(roles) if len(roles) > 1 and ("now" in roles or _GOAL.search(text)) else tuple(roles[:1]) if len(roles) == 1 else ()
     wants = common["wants"]
     if _ACTIONS.search(text) and wants is Wants.ANYTHING:
         kind = Kind.MEASURE
@@ -204,6 +211,11 @@ def _content(plan: Plan, text: str, found: list[Reference], named: list[Mention]
         kind = Kind.FACT
     focus = _focus(plan, text, [m for m in named if m.section.id in scope and m.section.children], bool(facets))
     return Asked(text, kind, scope=scope, facets=facets, focus=focus, **common)  # type: ignore[arg-type]
+
+
+def _part_named(title: str, text: str) -> bool:
+    """True where the text names a heading by its last word: 「原则里」 for 基本原则."""
+    return len(title) >= 4 and re.search(rf"{re.escape(title[-2:])}(?:里|中|部分|分析|一节|那节)", text) is not None
 
 
 def _focus(plan: Plan, text: str, named: list[Mention], roles: bool) -> str:

@@ -18,6 +18,11 @@ _ROLES = {"目标", "下一步", "现状", "愿景", "基础", "成绩", "成果
 _AND = {"和", "与", "跟", "及", "以及", "同", "vs", "and"}
 
 
+def asks_for_two(text: str) -> bool:
+    """True where a question names two things that are to stand side by side."""
+    return bool(_SIDE_BY_SIDE.search(text) and re.search(r"和|与|跟|及|、|两|and", text))
+
+
 def taken_apart(text: str) -> list[str]:
     """Return the questions that `text` holds, two or three, or `text` alone.
 
@@ -28,10 +33,15 @@ def taken_apart(text: str) -> list[str]:
     for pattern, joined in ((r"[?？。;；!]+", False), (r"[?？。;；!,,]+", True)):
         pieces = [piece.strip() for piece in re.split(pattern, text) if piece.strip()]
         asking = [piece for piece in pieces if _HAS_QUESTION.search(piece) and content_terms(piece)]
-        rest = [piece for piece in pieces if piece not in asking and content_terms(piece)]
-        two = 2 <= len(asking) <= 3 and not rest and not any(_BACK.match(piece) for piece in asking[1:])
-        if two and (not joined or all(_ALSO.search(p) or asked_for(p) is not Wants.ANYTHING for p in asking[1:])):
-            return [asking[0], *(piece if _nouns(piece) else _topic(asking[0]) + piece for piece in asking[1:])]
+        rest = [piece for piece in pieces if piece not in asking and _nouns(piece)]
+        back = any(_BACK.match(piece) for piece in asking[1:])
+        theme = rest[0] if len(rest) == 1 and pieces[0] == rest[0] else ""
+        if not 2 <= len(asking) <= 3 or back or (rest and not theme):
+            continue
+        if not joined or all(_ALSO.search(p) or asked_for(p) is not Wants.ANYTHING for p in asking[1:]):
+            head = theme or _topic(asking[0])
+            first = asking[0] if _nouns(asking[0]) or not theme else theme + asking[0]
+            return [first, *(piece if _nouns(piece) else head + piece for piece in asking[1:])]
     if _SIDE_BY_SIDE.search(text) and (pair := _pair(text)):
         return pair
     return [text]

@@ -51,15 +51,10 @@ class Frames:
         """Before the quote that a claim does not agree with."""
         return "The plan says otherwise:" if self.english else "与规划的说法不一致,规划写的是:"
 
-    @property
-    def now(self) -> str:
-        """Before what is."""
-        return "Now:" if self.english else "现状:"
-
-    @property
-    def later(self) -> str:
-        """Before what shall be."""
-        return "Goal or plan:" if self.english else "目标与部署:"
+    def role(self, role: str) -> str:
+        """Before what is (`now`), what shall be (`goal`) and what will be done (`task`)."""
+        english, chinese = {"now": ("Now:", "现状:"), "goal": ("Goal:", "目标:"), "task": ("Tasks:", "任务部署:")}[role]
+        return english if self.english else chinese
 
     @property
     def partial(self) -> str:

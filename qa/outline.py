@@ -43,8 +43,8 @@ def gist(plan: Plan, section: Section, order: list[Span] | None = None, limit: i
     """
     statements = []
     if section.title:
-        heading = title_citation(plan, section)
-        statements.append(Statement(f"「{heading.quote}」", (heading,)))
+        title = title_citation(plan, section)
+        statements.append(Statement(f"「{title.quote}」", (title,)))
     chosen: list[Span] = []
     for span in order if order is not None else _sentences(plan, section):
         if not chosen or sum(s.end - s.start for s in chosen) + span.end - span.start <= limit:
@@ -52,40 +52,41 @@ def gist(plan: Plan, section: Section, order: list[Span] | None = None, limit: i
     for span in sorted(chosen, key=lambda s: s.start):
         quote = citation(plan, section, span.start, span.end)
         statements.append(Statement(f"「{quote.quote}」", (quote,)))
-    statements += [_heading(plan, child) for child in plan.children(section.id)]
+    statements += [heading(plan, child) for child in plan.children(section.id)]
     return statements
 
 
-def _heading(plan: Plan, section: Section) -> Statement:
-    heading = title_citation(plan, section)
-    return Statement(f"{section.number.rungs[-1].label}「{heading.quote}」", (heading,))
+def heading(plan: Plan, section: Section) -> Statement:
+    """Return the line that shows a section's number and heading."""
+    title = title_citation(plan, section)
+    return Statement(f"{section.number.rungs[-1].label}「{title.quote}」", (title,))
 
 
 def children(plan: Plan, section: Section | None, frames: Frames) -> list[Statement]:
     """Return how many sections stand right below `section` (the whole plan for None), and their headings."""
     below = [child for child in plan.children(section.id if section else None) if child.number.is_numbered]
     if section is None:
-        return [Statement(frames.parts_of_plan(plan.title, len(below))), *(_heading(plan, child) for child in below)]
-    heading = title_citation(plan, section)
+        return [Statement(frames.parts_of_plan(plan.title, len(below))), *(heading(plan, child) for child in below)]
+    title = title_citation(plan, section)
     return [
-        Statement(frames.children_of(heading.quote, len(below)), (heading,)),
-        *(_heading(plan, child) for child in below),
+        Statement(frames.children_of(title.quote, len(below)), (title,)),
+        *(heading(plan, child) for child in below),
     ]
 
 
 def placed(plan: Plan, section: Section) -> list[Statement]:
     """Return a section's heading and the headings above it."""
-    lines = [_heading(plan, section)]
+    lines = [heading(plan, section)]
     above = plan.section(section.parent) if section.parent else None
     while above is not None:
-        lines.append(_heading(plan, above))
+        lines.append(heading(plan, above))
         above = plan.section(above.parent) if above.parent else None
     return lines
 
 
 def titles(plan: Plan, word: str, frames: Frames) -> list[Statement]:
     """Return the headings that hold `word`; empty where none does."""
-    found = [_heading(plan, section) for section in plan.sections if word.lower() in section.title.lower()]
+    found = [heading(plan, section) for section in plan.sections if word.lower() in section.title.lower()]
     return [Statement(frames.titles_with(word, len(found))), *found] if found else []
 
 

@@ -13,6 +13,7 @@ from qa.wording import is_asking
 
 _NEGATION = re.compile(r"(?:还|尚|都|并)?(?:没有?|未|不(?!仅|断|但|只|见面|同|是吗|对|会不)|无(?!感|人|源|线|缝|障碍))|只[^能]?|仅|才")
 _ENUMERATION = re.compile(r"[^,,。;；?？、]{2,12}(?:、[^,,。;；?？、]{2,12})+(?:和|与|以及|及)[^,,。;；?？、的]{2,12}|[^,,。;；?？、]{2,12}(?:、[^,,。;；?？、]{2,12}){1,}")
+_QUOTED = re.compile(r"[“\"「]([^”\"」]{2,20})[”\"」]")
 _LEVEL = re.compile(r"国家级|世界级|全球|世界|国际|全国|国内|国家|全省|省内|省级|全市|市内|市级|区级|县级|街道级|副省级|省会")
 _RISING = re.compile(r"增强|增多|增加|提高|提升|上升|加剧|扩大|加快|加强|上涨|变多|变强|放开")
 _FALLING = re.compile(r"减弱|减少|降低|下降|缓解|缩小|放缓|放慢|削弱|收缩|收紧|下跌|变少|变弱|取消|停止|暂停")
@@ -65,7 +66,7 @@ def _replaced(claim: str, text: str, context: str) -> list[Difference]:
     「成为国际宜居…标杆」 beside 「成为国内宜居…标杆」: what stands between two common stretches differs. A level or a place
     that the clause nowhere has (全省 where it says 全国) differs too.
     """
-    blocks = [b for b in SequenceMatcher(None, claim, text, autojunk=False).get_matching_blocks() if b.size]
+    blocks = [b for b in SequenceMatcher(None, claim, text, autojunk=False).get_matching_blocks() if b.size > 1]
     for before, after in zip(blocks, blocks[1:], strict=False):
         mine, theirs = claim[before.a + before.size : after.a], text[before.b + before.size : after.b]
         flanked = after.size >= 3 and before.size + after.size >= 4
@@ -73,6 +74,10 @@ def _replaced(claim: str, text: str, context: str) -> list[Difference]:
         short = 2 <= len(plain) <= 8 and 1 <= len(theirs) <= 12 and not re.search(r"[,,。;]", theirs)
         if flanked and short and plain not in text and plain not in context and not is_asking(plain):
             return [Difference(mine, theirs)]
+    for name in _QUOTED.findall(claim):
+        near = next((other for other in _QUOTED.findall(text) if other[:2] == name[:2]), "")
+        if near and name not in text and name not in context:
+            return [Difference(name, near)]
     for match in _LEVEL.finditer(claim):
         stated = _LEVEL.findall(text)
         if stated and match[0] not in text and not any(match[0][0] == other[0] for other in stated):

@@ -21,8 +21,8 @@ from qa.wording import content_terms
 FACT_LIMIT = 64
 """Characters of the window that answers a fact; a sentence no longer than this is quoted whole."""
 LIST_LIMIT = 170
-MEASURE_LIMIT = 260
-MEASURE_REACH = 1.6
+MEASURE_LIMIT = 300
+MEASURE_REACH = 2.4
 """How far below the best sentence another may stand and still be told as a main statement."""
 _OPEN_ENDED = re.compile(r"(?<![一二两三四五六七八九十\d同平对])等(?!级|[一二两三四五六七八九十\d])")
 _NAME = re.compile(r"[“「]([^”」]{1,20})[”」]|(?<![A-Za-z])([A-Z][A-Za-z0-9+]{1,})")
@@ -56,9 +56,10 @@ class ExtractiveReader:
             vector: float32 (dimension,), the question's vector.
             frames: frame words in the question's language.
         """
-        if asked.kind is Kind.MEASURE:
-            return Draft([quoted(one, one.span) for one in main_sentences(evidence, MEASURE_LIMIT)])
         best = evidence[0]
+        if asked.kind is Kind.MEASURE:
+            reach = 99.0 if about_whole_clause(asked, best) else MEASURE_REACH
+            return Draft([quoted(one, one.span) for one in main_sentences(evidence, MEASURE_LIMIT, reach)])
         if asked.kind is Kind.LIST:
             span = self.window(asked, best, vector, LIST_LIMIT)
             statement = quoted(best, span)
@@ -130,6 +131,12 @@ class ExtractiveReader:
                     if name.lower() not in asked.text.lower():
                         return name
         return ""
+
+
+def about_whole_clause(asked: Asked, best: Evidence) -> bool:
+    """True where the question names what the clause as a whole is about: half of its content words are in the heading."""
+    terms = [term.text for term in content_terms(asked.focus)]
+    return bool(terms) and sum(term in best.clause.title for term in terms) >= len(terms) / 2
 
 
 def quoted(one: Evidence, span: Span) -> Statement:

@@ -52,7 +52,7 @@ class Wants(Enum):
 _ASKS: tuple[tuple[Wants, re.Pattern[str]], ...] = tuple(
     (wants, re.compile(pattern, re.IGNORECASE))
     for wants, pattern in (
-        (Wants.CONTACT, r"电话|手机号|住址|家住|住在?哪|热线|邮箱|网址|官网|联系方式|微信号|公众号|地址(?!是什么意思)|phone|e-?mail|website|address\b|contact"),
+        (Wants.CONTACT, r"电话|手机号|住址|家住|住在哪|热线|邮箱|网址|官网|联系方式|微信号|公众号|地址(?!是什么意思)|phone|e-?mail|website|address\b|contact"),
         (
             Wants.MONEY,
             r"(?:多少|几|多大)\s*(?:个|万|百万|千万|亿|笔)*\s*(?:钱|元|块|资金|经费|投资|费用|补贴|补助|预算|奖金)|"
