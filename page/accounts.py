@@ -82,7 +82,9 @@ class Guard:
             await self._app(scope, receive, send)
             return
         body = {"error": "expected an account; got none that fits; next: sign in, or use Authorization: Basic"}
-        await JSONResponse(body, 401, {"WWW-Authenticate": 'Basic realm="planqa", charset="UTF-8"'})(scope, receive, send)
+        await JSONResponse(body, 401, {"WWW-Authenticate": 'Basic realm="planqa", charset="UTF-8"'})(
+            scope, receive, send
+        )
 
     async def _known(self, scope: Scope) -> bool:
         from starlette.concurrency import run_in_threadpool
@@ -101,7 +103,13 @@ class Guard:
     def _fits(self, header: bytes) -> bool:
         kind, _, value = header.decode("latin-1").partition(" ")
         try:
-            pair = base64.b64decode(value).decode() if kind.lower() == "basic" else value if kind.lower() == "bearer" else ""
+            pair = (
+                base64.b64decode(value).decode()
+                if kind.lower() == "basic"
+                else value
+                if kind.lower() == "bearer"
+                else ""
+            )
         except ValueError:
             return False
         name, _, password = pair.partition(":")

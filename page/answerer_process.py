@@ -13,7 +13,7 @@ import multiprocessing
 import pickle
 import signal
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
@@ -75,7 +75,7 @@ class AnswererProcess:
         *_, final = self.stream(question)
         return final
 
-    def stream(self, question: Question) -> Iterator[Answer]:
+    def stream(self, question: Question) -> Generator[Answer, None, None]:
         """Yield ever more complete answers; the last one is final. Closing the iterator stops the work."""
         number, said = next(self._numbers), SimpleQueue[Any]()
         self._asked[number] = said
@@ -121,7 +121,9 @@ class AnswererProcess:
 
 
 def _gone() -> PlanError:
-    return PlanError(expected="回答的进程 (the answering process)", got="它已退出 (it has ended)", next_step="重新启动 (start again)")
+    return PlanError(
+        expected="回答的进程 (the answering process)", got="它已退出 (it has ended)", next_step="重新启动 (start again)"
+    )
 
 
 def _work(open_answerer: Callable[[], Answers], connection: Connection[Any, Any]) -> None:

@@ -66,7 +66,9 @@ class TurnedAway(PlanError):
 
     def __init__(self, reason: Literal["rate", "queue", "loading"], got: str, retry_after: int) -> None:
         self.reason, self.retry_after = reason, retry_after
-        super().__init__(expected="稍后再问 (a question a little later)", got=got, next_step=f"{retry_after} s 后重试 (try again)")
+        super().__init__(
+            expected="稍后再问 (a question a little later)", got=got, next_step=f"{retry_after} s 后重试 (try again)"
+        )
 
 
 class Desk:
@@ -130,7 +132,9 @@ class Desk:
             raise TurnedAway("loading", "检索模型还在载入 (still loading)", 5)
         if self._answerer is None:
             raise PlanError(
-                expected="检索模型已载入 (a loaded answerer)", got=self.detail, next_step="改正后重新启动 (mend it and start again)"
+                expected="检索模型已载入 (a loaded answerer)",
+                got=self.detail,
+                next_step="改正后重新启动 (mend it and start again)",
             )
         return self._answerer
 
@@ -159,7 +163,7 @@ class Desk:
         answer = None
         try:
             with self._places:
-                for answer in streamed(answerer, question):  # noqa: B007 - the last one is logged below
+                for answer in streamed(answerer, question):
                     yield answer
         finally:
             with self._lock:

@@ -31,7 +31,8 @@ _LABELLED = (
 """Gradio's own parts that change with the language: selector, text, attribute (empty for the text itself)."""
 _QUIET = '<button type="button" class="quiet"'
 _TOOLS = (
-    f'{_QUIET} value="export:md">{both("export")} Markdown</button>{_QUIET} value="export:docx">{both("export")} Word</button>'
+    f'{_QUIET} value="export:md">{both("export")} Markdown</button>'
+    f'{_QUIET} value="export:docx">{both("export")} Word</button>'
     f'{_QUIET} value="theme" {spoken("theme")}>◐</button>{_QUIET} value="language">{both("language")}</button>'
 )
 
@@ -39,7 +40,9 @@ _TOOLS = (
 def welcome(plans: Sequence[Plan]) -> str:
     """Return what stands in the chat before the first question: what this is, and questions to begin with."""
     shown = examples(plans[0]) if plans else []
-    asks = "".join(f'<li><span class="kind">{both(f"kind_{one.kind}")}</span>{suggestion(one.text)}</li>' for one in shown)
+    asks = "".join(
+        f'<li><span class="kind">{both(f"kind_{one.kind}")}</span>{suggestion(one.text)}</li>' for one in shown
+    )
     return (
         f'<div class="welcome"><h2>{both("welcome")}</h2><p>{both("welcome_more")}</p>'
         f'<p class="caption">{both("examples")}</p><ul class="examples">{asks}</ul></div>'
@@ -55,9 +58,11 @@ def bar(plans: Sequence[Plan]) -> str:
         f'<p id="state" role="status" data-state="loading"></p><div class="bar-tools">'
         f'{_QUIET} id="read-plan">{both("plan")}</button>'
         f'{_QUIET} id="new-conversation">{both("new")}</button>'
-        f'{_QUIET} id="open-conversations" aria-expanded="false" aria-controls="conversations">{both("conversations")}</button>'
+        f'{_QUIET} id="open-conversations" aria-expanded="false" aria-controls="conversations">'
+        f"{both('conversations')}</button>"
         f'<span class="wide">{_TOOLS}</span></div></header><p id="said" role="status" aria-live="polite"></p>'
-        f'<aside id="conversations" {spoken("conversations")} hidden><div class="drawer-head"><h2>{both("conversations")}</h2>'
+        f'<aside id="conversations" {spoken("conversations")} hidden><div class="drawer-head">'
+        f"<h2>{both('conversations')}</h2>"
         f'{_QUIET} id="close-conversations">{both("close")}</button></div><ul id="conversation-list"></ul>'
         f'<p class="caption">{both("kept_here")}</p><div class="drawer-tools">{_TOOLS}</div></aside>'
     )
@@ -75,15 +80,15 @@ def head(root_path: str, *, early: bool = False) -> str:
     depend on the body.
     """
     facts = f"window.planqa = {{words: {_json(TEXTS)}, labelled: {_json(_LABELLED)}, root: {_json(root_path)}}};"
-    scripts = "\n".join((BROWSER / name).read_text(encoding="utf-8") for name in (_EARLY_SCRIPTS if early else _SCRIPTS))
+    scripts = "\n".join(
+        (BROWSER / name).read_text(encoding="utf-8") for name in (_EARLY_SCRIPTS if early else _SCRIPTS)
+    )
     return f'<meta name="color-scheme" content="light dark"><style>{style()}</style><script>{facts}\n{scripts}</script>'
 
 
 def _json(value: object) -> str:
     """Return JSON that may stand inside a script element."""
     return json.dumps(value, ensure_ascii=False).replace("</", "<\\/").replace("<!--", "<\\!--")
-
-
 
 
 def early_page(plans: Sequence[Plan], root_path: str) -> str:

@@ -115,7 +115,10 @@ def _say_errors_plainly(server: FastAPI) -> None:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"] if part != "body") or "the body"
         return _error(
-            request, f"expected a question line in JSON; got {place}: {first['msg']}; next: mend it", 422, "invalid_request"
+            request,
+            f"expected a question line in JSON; got {place}: {first['msg']}; next: mend it",
+            422,
+            "invalid_request",
         )
 
     @server.exception_handler(Exception)
@@ -124,9 +127,7 @@ def _say_errors_plainly(server: FastAPI) -> None:
         return _error(request, "expected an answer; got a fault of this server; next: see its log", 500, "server_error")
 
 
-def _error(
-    request: Request, line: str, status: int, kind: str, headers: dict[str, str] | None = None
-) -> JSONResponse:
+def _error(request: Request, line: str, status: int, kind: str, headers: dict[str, str] | None = None) -> JSONResponse:
     """Return one clear line; chat clients get it in the shape that they read."""
     as_chat = "/v1/" in request.url.path
     body: dict[str, Any] = {"error": {"message": line, "type": kind, "code": status} if as_chat else line}

@@ -12,8 +12,8 @@ from gradio.events import api
 from index.errors import PlanError
 from index.plan import Plan
 from page.asking import Desk
-from page.measure import MeasureTab
 from page.frame import bar, welcome
+from page.measure import MeasureTab
 from page.message import Message, messages
 from page.panel import plan_panel
 from page.record import Record, read_records, record_of, turns, written
@@ -22,6 +22,7 @@ from page.texts import zh
 from qa.answer import Question
 
 log = logging.getLogger("planqa.page")
+_SENDING = "(text, records) => window.planqa.sending(text, records)"
 _KEEP = "(records) => { window.planqa.keep(records); }"
 _SHOWN = 2_000
 """Characters of a question that are shown where it was not taken."""
@@ -73,7 +74,7 @@ class _Chat:
         quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
         asked = gr.on(
             [self.send.click, self.question.submit], self.ask, [self.question, self.records],
-            [self.chatbot, self.records, self.question], api_name="page_ask", js="(text, records) => window.planqa.sending(text, records)",
+            [self.chatbot, self.records, self.question], api_name="page_ask", js=_SENDING,
             concurrency_limit=None, trigger_mode="multiple", **quiet,
         )  # fmt: skip
         asked.success(None, [self.records], None, js=_KEEP)
@@ -93,7 +94,9 @@ class _Chat:
             records = []
         return messages(records), written(records)
 
-    def ask(self, text: str, kept: object, request: gr.Request) -> Iterator[tuple[list[Message], list[dict[str, object]], str]]:
+    def ask(
+        self, text: str, kept: object, request: gr.Request
+    ) -> Iterator[tuple[list[Message], list[dict[str, object]], str]]:
         """Show the question at once, then the answer."""
         text = text.encode("utf-8", "replace").decode()  # a lone surrogate cannot be sent on
         if not text.strip():

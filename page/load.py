@@ -50,7 +50,7 @@ def started_page() -> Iterator[str]:
     address = f"http://127.0.0.1:{port}"
     call = [sys.executable, "app.py", "--port", str(port), "--per-minute", "0", "--queue", "512"]
     began = time.perf_counter()
-    process = subprocess.Popen(call, cwd=ROOT, stderr=subprocess.DEVNULL)  # noqa: S603 - our own page
+    process = subprocess.Popen(call, cwd=ROOT, stderr=subprocess.DEVNULL)
     try:
         _until(lambda: httpx.get(address, trust_env=False).is_success)
         print(f"网页可见        {time.perf_counter() - began:6.1f} s")
@@ -130,7 +130,10 @@ def _report(asked: Sequence[Asked], seconds: float, people: int) -> None:
     times = [one.seconds for one in asked]
     faults = [one.fault for one in asked if one.fault]
     print(f"{people} 人同时,{len(asked)} 个问题,错误或串话 {len(faults)}")
-    print(f"p50 {share(times, 0.5) * 1000:6.0f} ms   p95 {share(times, 0.95) * 1000:6.0f} ms   {len(asked) / seconds:.1f} 个/s")
+    print(
+        f"p50 {share(times, 0.5) * 1000:6.0f} ms   p95 {share(times, 0.95) * 1000:6.0f} ms   "
+        f"{len(asked) / seconds:.1f} 个/s"
+    )
     for fault in faults[:5]:
         print(fault, file=sys.stderr)
     if faults:

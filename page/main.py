@@ -78,5 +78,7 @@ def _check_port(host: str, port: int) -> None:
             pass
     except OSError as error:
         raise PlanError(
-            expected=f"a free port {port} at {host}", got=error.strerror or str(error), next_step="name another with --port"
+            expected=f"a free port {port} at {host}",
+            got=error.strerror or str(error),
+            next_step="name another with --port",
         ) from error

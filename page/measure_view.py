@@ -25,7 +25,8 @@ def run_html(run: Run) -> str:
 
     titles = {measure.name: measure.title for measure in MEASURES}
     tiles = "".join(_tile(titles[name], run.headline[name]) for name in HEADLINE if name in run.headline)
-    when = f'<p class="caption">{both("measure_when")} {escape(run.date)} · {len(run.scored)} {both("measure_questions")}</p>'
+    count = f"{len(run.scored)} {both('measure_questions')}"
+    when = f'<p class="caption">{both("measure_when")} {escape(run.date)} · {count}</p>'
     wrong = "".join(_wrong(one) for one in run.wrong[:MOST_WRONG])
     return (
         f'{when}<div class="tiles">{tiles}</div><h3>{both("measure_kinds")}</h3>{_kinds(run)}'
@@ -40,7 +41,8 @@ def _percent(share: float) -> str:
 def _tile(title: str, figure: Figure) -> str:
     return (
         f'<div class="tile"><p class="tile-title">{escape(title)}</p><p class="tile-value">{_percent(figure.value)}</p>'
-        f'<p class="caption">{both("interval")} {_percent(figure.low)} – {_percent(figure.high)} · n={figure.n}</p></div>'
+        f'<p class="caption">{both("interval")} {_percent(figure.low)} – {_percent(figure.high)} · n={figure.n}</p>'
+        "</div>"
     )
 
 
@@ -53,7 +55,8 @@ def _kinds(run: Run) -> str:
             rows += (
                 f'<tr><th scope="row">{escape(CATEGORIES.get(kind, kind))}</th><td class="bar-cell">'
                 f'<span class="bar" style="width:{figure.value * 100:.1f}%"></span>'
-                f'<span class="whisker" style="left:{figure.low * 100:.1f}%;width:{(figure.high - figure.low) * 100:.1f}%">'
+                f'<span class="whisker" style="left:{figure.low * 100:.1f}%;'
+                f'width:{(figure.high - figure.low) * 100:.1f}%">'
                 f'</span></td><td class="figure">{_percent(figure.value)}</td><td class="figure">{figure.n}</td></tr>'
             )
     return f'<table class="kinds"><tbody>{rows}</tbody></table>'
@@ -65,13 +68,15 @@ def _wrong(one: Scored) -> str:
         "status": case.status, "relevant": list(case.relevant or ()), "facts": [list(f) for f in case.facts or ()]
     }  # fmt: skip
     links = "".join(
-        f'<a class="cite" href="{clause_link(str(c["section"]), int(c["start"]), int(c["end"]))}">{escape(str(c["section"]))}</a>'
+        f'<a class="cite" href="{clause_link(str(c["section"]), int(c["start"]), int(c["end"]))}">'
+        f"{escape(str(c['section']))}</a>"
         for c in line.get("citations", ())
     )
     failed = "、".join(name for name, score in one.scores.items() if score == 0)
     return (
-        f'<details class="wrong"><summary><span class="no">{escape(case.id)}</span> {escape(case.question.text)}</summary>'
-        f'<p><b>{both("expected")}</b> {escape(json.dumps(expected, ensure_ascii=False))}</p>'
-        f'<p><b>{both("came")}</b> [{escape(str(line.get("status")))}] {escape(str(line.get("answer")))} {links}</p>'
+        f'<details class="wrong"><summary><span class="no">{escape(case.id)}</span> {escape(case.question.text)}'
+        "</summary>"
+        f"<p><b>{both('expected')}</b> {escape(json.dumps(expected, ensure_ascii=False))}</p>"
+        f"<p><b>{both('came')}</b> [{escape(str(line.get('status')))}] {escape(str(line.get('answer')))} {links}</p>"
         f'<p class="caption">{escape(failed)}</p></details>'
     )

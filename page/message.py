@@ -28,7 +28,9 @@ def messages(records: Sequence[Record], pending: str | None = None, *, waiting: 
     shown: list[Message] = []
     for place, record in enumerate(records):
         shown.append({"role": "user", "content": _question(record.question, place)})
-        shown.append({"role": "assistant", "content": _answer(record, place, place == len(records) - 1 and pending is None)})
+        shown.append(
+            {"role": "assistant", "content": _answer(record, place, place == len(records) - 1 and pending is None)}
+        )
     if pending is not None:
         shown.append({"role": "user", "content": _question(pending, None)})
         shown.append({"role": "assistant", "content": f'<div class="waiting" role="status">{both(waiting)}</div>'})
@@ -43,7 +45,8 @@ def _question(text: str, place: int | None) -> str:
 def _answer(record: Record, place: int, last: bool) -> str:
     if record.notice:
         tools = _button("retry", f"retry:{place}", "quiet act")
-        return f'<div class="answer notice"><p class="badge">! {both("error")}</p><p>{plain(record.notice)}</p>{tools}</div>'
+        badge = f'<p class="badge">! {both("error")}</p>'
+        return f'<div class="answer notice">{badge}<p>{plain(record.notice)}</p>{tools}</div>'
     parts = [
         f'<p class="badge">{_MARKS[record.status]} {both(f"badge_{record.status}")}</p>',
         _short(record),
@@ -73,7 +76,7 @@ def _line(statement: StatementRecord, place: int, number: int) -> str:
         f'<a class="cite" href="{clause_link(c.section, c.start, c.end, plan=c.plan)}">{plain(c.section)}</a>'
         for c in statement.citations
     )
-    copy = f'<button type="button" class="quiet act copy" title="复制这句和出处 Copy with citation" value="copy:{place}:{number}">{both("copy")}</button>'
+    copy = _button("copy", f"copy:{place}:{number}", "quiet act copy")
     return f'<p class="statement"><span class="said">{plain(statement.text)}</span>{links}{copy}</p>'
 
 
@@ -111,7 +114,9 @@ def _sources(record: Record) -> str:
 
 def _foot(record: Record, place: int, last: bool) -> str:
     meta = f'<span class="meta">{both(f"mode_{record.mode}")} · {record.elapsed_ms / 1000:.2f} {both("seconds")}</span>'
-    tools = (_button("retry", f"retry:{place}", "quiet act") if last else "") + _button("report", f"report:{place}", "quiet act")
+    tools = (_button("retry", f"retry:{place}", "quiet act") if last else "") + _button(
+        "report", f"report:{place}", "quiet act"
+    )
     foot = f'<div class="foot">{meta}{tools}</div>'
     if last and record.followups:
         asks = "".join(suggestion(text) for text in record.followups)

@@ -17,8 +17,8 @@ log = logging.getLogger("planqa.page")
 class Opening:
     """An ASGI application that becomes another one when that is built.
 
-    Until then `/health` says `opening`, the page's address shows `early`, and every other request waits. Behind a prefix
-    it takes paths with and without it.
+    Until then `/health` says `opening`, the page's address shows `early`, and every other request waits. Behind a
+    prefix it takes paths with and without it.
     """
 
     def __init__(self, build: Callable[[], FastAPI], early: str, prefix: str = "") -> None:

@@ -99,11 +99,11 @@ def _outside_clauses(plan: Plan) -> str:
 def _section(plan: Plan, section: Section, place: int) -> str:
     label, section_id = escape(section.number.label, quote=True), escape(section.id, quote=True)
     crumbs = escape(" › ".join(plan.breadcrumb(section.id)), quote=True)
-    permalink = (
-        f'<a class="address" href="{clause_link(section.id, plan=place)}" {spoken("link_clause", "title")}>{section_id}</a>'
-    )
+    link = clause_link(section.id, plan=place)
+    permalink = f'<a class="address" href="{link}" {spoken("link_clause", "title")}>{section_id}</a>'
     return (
-        f'<section class="clause depth{min(section.depth, 4)}" id="{escape(section_anchor(section.id, place), quote=True)}" '
+        f'<section class="clause depth{min(section.depth, 4)}" '
+        f'id="{escape(section_anchor(section.id, place), quote=True)}" '
         f'data-id="{section_id}" data-label="{label}" data-crumbs="{crumbs}" '
         f'data-numbered="{"yes" if section.number.is_numbered else "no"}" tabindex="-1">'
         f"{permalink}{_heading(plan, section)}{_body(plan, section)}</section>"

@@ -47,7 +47,9 @@ def add_report(records: Sequence[Record], reason: str, path: Path = DEFAULT_FILE
         _append(path, json.dumps(line, ensure_ascii=False) + "\n")
     except OSError as error:
         raise PlanError(
-            expected=f"a file that can be written: {path}", got=error.strerror or str(error), next_step="tell the operator"
+            expected=f"a file that can be written: {path}",
+            got=error.strerror or str(error),
+            next_step="tell the operator",
         ) from error
     return str(line["id"])
 

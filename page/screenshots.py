@@ -26,6 +26,10 @@ ROOT = Path(__file__).parents[1]
 _WIDE, _NARROW = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 
 
+def _nothing(page: Page) -> None:
+    """Leave the page as it opens."""
+
+
 def _ask(page: Page, question: str) -> None:
     place = page.locator(".answer").count()
     page.fill("#ask textarea", question)
@@ -69,7 +73,7 @@ def _measure_tab(page: Page) -> None:
 
 
 SCENES: dict[str, tuple[Callable[[Page], None], dict[str, Any]]] = {
-    "welcome": (lambda page: None, {}),
+    "welcome": (_nothing, {}),
     "answer": (_asked, {}),
     "answer-dark": (_measures, {"color_scheme": "dark"}),
     "refused": (_refused, {}),
@@ -88,7 +92,7 @@ def running_page() -> Iterator[str]:
     """Run `python app.py` on a free port and give its address."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    process = subprocess.Popen([sys.executable, "app.py", "--port", str(port)], cwd=ROOT)  # noqa: S603 - our own page
+    process = subprocess.Popen([sys.executable, "app.py", "--port", str(port)], cwd=ROOT)
     try:
         yield f"http://127.0.0.1:{port}/"
     finally:

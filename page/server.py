@@ -21,6 +21,7 @@ from page.measure import MeasureTab
 from page.options import Options
 from page.suggestions import FollowUps
 
+
 def build_server(plans: Sequence[Plan], open_answerer: Callable[[], Answers], options: Options) -> FastAPI:
     """Return the server; loading the answerer begins with it."""
     followups = FollowUps()

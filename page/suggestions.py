@@ -100,26 +100,28 @@ class FollowUps:
             return ()
         seen = {answer.question.text, *(record.question for record in asked)}
         shown = frozenset(answer.citations)
-        near = [citation.section for citation in answer.citations] or [found.clause.id for found in answer.retrieved[:3]]
+        near = [citation.section for citation in answer.citations] or [
+            found.clause.id for found in answer.retrieved[:3]
+        ]
         chosen: dict[str, None] = {}
-        for section_id in dict.fromkeys(self._around(near)):
+        for section_id in dict.fromkeys(_around(self._plan, near)):
             for kind in ("fact", "measure", "structure"):
                 one, told = self._known.get((section_id, kind), (None, frozenset()))
                 if one and one.text not in seen and not told <= shown and len(chosen) < most:
                     chosen[one.text] = None
         return tuple(chosen)
 
-    def _around(self, section_ids: Sequence[str]) -> Iterable[str]:
-        """Give the sections themselves, then their neighbours, then what stands above."""
-        assert self._plan is not None
-        yield from section_ids
-        for section_id in section_ids[:2]:
-            section = self._plan.section(section_id)
-            siblings = [one.id for one in self._plan.children(section.parent)] if section else []
-            place = siblings.index(section_id) if section_id in siblings else 0
-            yield from siblings[place + 1 : place + 3]
-            if section and section.parent:
-                yield section.parent
+
+def _around(plan: Plan, section_ids: Sequence[str]) -> Iterable[str]:
+    """Give the sections themselves, then their neighbours, then what stands above."""
+    yield from section_ids
+    for section_id in section_ids[:2]:
+        section = plan.section(section_id)
+        siblings = [one.id for one in plan.children(section.parent)] if section else []
+        place = siblings.index(section_id) if section_id in siblings else 0
+        yield from siblings[place + 1 : place + 3]
+        if section and section.parent:
+            yield section.parent
 
 
 def _answers(answer: Answer, one: Suggestion) -> bool:

@@ -15,7 +15,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "welcome": ("问这份规划,答案逐句标明条款号", "Ask this plan; every sentence names its clause"),
     "welcome_more": (
         "点条款号,原文会翻到那一条并标出依据;原文没有的,会直接说没有。",
-        "Click a clause number to see its sentence marked in the text. What the plan does not say is said to be missing.",
+        "Click a clause number to see the sentence marked in the text. What the plan does not say is not made up.",
     ),
     "examples": ("可以这样问", "For example"),
     "kind_fact": ("数据", "Figure"),

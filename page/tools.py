@@ -31,7 +31,9 @@ def tool_server(open_answerer: Callable[[], Answers]) -> MCPServer:
         from mcp.server import MCPServer
         from mcp.server.mcpserver.exceptions import ToolError
     except ImportError as error:
-        raise PlanError(expected="the package mcp", got="it is not installed", next_step='pip install "planqa[mcp]"') from error
+        raise PlanError(
+            expected="the package mcp", got="it is not installed", next_step='pip install "planqa[mcp]"'
+        ) from error
     server = MCPServer("planqa", instructions="Answers from one official plan; every statement names its clause.")
     answerer = cache(open_answerer)
 
@@ -42,7 +44,8 @@ def tool_server(open_answerer: Callable[[], Answers]) -> MCPServer:
         history: earlier turns as {"role": "user" | "assistant", "content": "…"}.
         """
         turns = tuple(
-            Turn("assistant" if turn.get("role") == "assistant" else "user", turn.get("content", "")) for turn in history or []
+            Turn("assistant" if turn.get("role") == "assistant" else "user", turn.get("content", ""))
+            for turn in history or []
         )
         try:
             return answerer().answer(Question(question, turns)).line()
@@ -51,7 +54,7 @@ def tool_server(open_answerer: Callable[[], Answers]) -> MCPServer:
 
     @server.tool()
     def get_clause(section: str) -> dict[str, Any]:
-        """Return a clause of the plan word for word, by section number in any notation (三(一)2(3), 三、(一)2.(3), 3.1.2.3)."""
+        """Return a clause word for word, by section number in any notation (三(一)2(3), 三、(一)2.(3), 3.1.2.3)."""
         for plan in answerer().plans:
             if found := plan.find(section):
                 return clause_line(plan, found)
@@ -65,7 +68,9 @@ def tool_server(open_answerer: Callable[[], Answers]) -> MCPServer:
             return [outline_line(section) for plan in plans for section in plan.sections]
         found = next(((plan, one) for plan in plans if (one := plan.find(under))), None)
         if found is None:
-            raise ToolError(f"expected a section of the plan; got {under!r}, which it does not have; next: call outline")
+            raise ToolError(
+                f"expected a section of the plan; got {under!r}, which it does not have; next: call outline"
+            )
         return [outline_line(section) for section in found[0].under(found[1].id)]
 
     return server

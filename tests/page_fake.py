@@ -65,7 +65,8 @@ class FakeAnswerer:
     def _stations(self, question: Question) -> Answer:
         quote = "累计建设5G基站超3万个"
         return Answer(
-            question, (Statement(f"规划写明:「{quote}」", (cite("一(一)1", quote),)),), "grounded", short_answer="超3万个",
+            question, (Statement(f"规划写明:「{quote}」", (cite("一(一)1", quote),)),), "grounded",
+            short_answer="超3万个",
             retrieved=found("一(一)1", "三(一)1(2)", "二(三)1"),
         )  # fmt: skip
 
@@ -76,7 +77,10 @@ class FakeAnswerer:
         return Answer(question, statements, "corrected", retrieved=found("一(一)3", "二(三)3"), rejected=rejected)
 
     def _water(self, question: Question) -> Answer:
-        quotes = ("完善雨量、水位、流量、水质、旱情、水利工程安全等智能监测设施", "探索建设数字孪生流域、智慧水库等应用场景")
+        quotes = (
+            "完善雨量、水位、流量、水质、旱情、水利工程安全等智能监测设施",
+            "探索建设数字孪生流域、智慧水库等应用场景",
+        )
         statements = tuple(Statement(f"「{quote}」", (cite("三(一)2(3)", quote),)) for quote in quotes)
         return Answer(question, statements, "grounded", retrieved=found("三(一)2(3)", "三(一)1(3)"))
 

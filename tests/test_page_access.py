@@ -6,10 +6,10 @@ from importlib.resources import files
 from typing import Any
 
 import pytest
-from page_site import Site, ask, chromium, site, visit  # noqa: F401 - fixtures
+from page_site import Site, ask, visit
 from playwright.sync_api import Browser, Page, expect
 
-SHAPES = {
+SHAPES: dict[str, dict[str, Any]] = {
     "wide-light": {"color_scheme": "light"},
     "wide-dark": {"color_scheme": "dark"},
     "narrow-light": {"viewport": {"width": 390, "height": 844}},
@@ -29,7 +29,7 @@ def findings(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-def test_axe_finds_nothing_serious(chromium: Browser, site: Site, shape: str) -> None:  # noqa: F811
+def test_axe_finds_nothing_serious(chromium: Browser, site: Site, shape: str) -> None:
     with visit(chromium, site, **SHAPES[shape]) as page:
         assert findings(page) == []
         ask(page, "电子公文只通到街道一级,对吧?")
@@ -45,14 +45,14 @@ def test_axe_finds_nothing_serious(chromium: Browser, site: Site, shape: str) ->
         assert findings(page) == []
 
 
-def test_measure_tab_has_nothing_serious(chromium: Browser, site: Site) -> None:  # noqa: F811
+def test_measure_tab_has_nothing_serious(chromium: Browser, site: Site) -> None:
     with visit(chromium, site) as page:
         page.get_by_role("tab", name="评测").click()
         expect(page.locator("#measure-run")).to_be_visible()
         assert findings(page) == []
 
 
-def test_reduced_motion_is_heeded(chromium: Browser, site: Site) -> None:  # noqa: F811
+def test_reduced_motion_is_heeded(chromium: Browser, site: Site) -> None:
     with visit(chromium, site, reduced_motion="reduce") as page:
         moving = page.evaluate(
             """[...document.querySelectorAll('#top *, #desk *')].filter((one) => {

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from docx import Document
 from page_fake import PLAN, FakeAnswerer, StreamingFake, cite
-from page_site import Site, ask, chromium, serve, site, visit  # noqa: F401 - fixtures
+from page_site import Site, ask, serve, visit
 from playwright.sync_api import Browser, Page, expect
 
 from page.accounts import hashed, write_accounts
@@ -32,7 +32,7 @@ def in_view(page: Page, selector: str) -> bool:
     ))  # fmt: skip
 
 
-def test_asks_reads_clicks_and_goes_back(chromium: Browser, site: Site) -> None:  # noqa: F811
+def test_asks_reads_clicks_and_goes_back(chromium: Browser, site: Site) -> None:
     with visit(chromium, site) as page:
         ask(page, STATIONS)
         answer = page.locator(".answer")
@@ -53,7 +53,7 @@ def test_asks_reads_clicks_and_goes_back(chromium: Browser, site: Site) -> None:
         assert page.evaluate("document.querySelector('#plan-text').scrollTop") == before
 
 
-def test_browser_back_and_forward_open_and_close_the_clause(chromium: Browser, site: Site) -> None:  # noqa: F811
+def test_browser_back_and_forward_open_and_close_the_clause(chromium: Browser, site: Site) -> None:
     with visit(chromium, site) as page:
         ask(page, STATIONS)
         page.locator("a.cite").click()
@@ -64,7 +64,7 @@ def test_browser_back_and_forward_open_and_close_the_clause(chromium: Browser, s
         expect(page.locator("#plan mark")).to_have_text(QUOTE)
 
 
-def test_a_citation_opens_within_200_ms(chromium: Browser, site: Site) -> None:  # noqa: F811
+def test_a_citation_opens_within_200_ms(chromium: Browser, site: Site) -> None:
     with visit(chromium, site) as page:
         ask(page, STATIONS)
         took = page.evaluate(
@@ -79,7 +79,7 @@ def test_a_citation_opens_within_200_ms(chromium: Browser, site: Site) -> None: 
         assert took[0] < 200
 
 
-def test_the_very_quote_is_marked_where_the_same_words_stand_twice(chromium: Browser, site: Site) -> None:  # noqa: F811
+def test_the_very_quote_is_marked_where_the_same_words_stand_twice(chromium: Browser, site: Site) -> None:
     clause = PLAN.clause("三(一)1(1)")
     assert clause is not None and clause.text.count("加快算力") == 3
     last = cite("三(一)1(1)", "加快算力")
@@ -90,7 +90,7 @@ def test_the_very_quote_is_marked_where_the_same_words_stand_twice(chromium: Bro
         assert before.count("加快算力") == 2
 
 
-def test_hovering_a_citation_shows_where_it_stands_and_what_it_says(chromium: Browser, site: Site) -> None:  # noqa: F811
+def test_hovering_a_citation_shows_where_it_stands_and_what_it_says(chromium: Browser, site: Site) -> None:
     with visit(chromium, site) as page:
         ask(page, STATIONS)
         page.locator("a.cite").hover()
@@ -99,7 +99,7 @@ def test_hovering_a_citation_shows_where_it_stands_and_what_it_says(chromium: Br
         expect(card).to_contain_text(f"「{QUOTE}」")
 
 
-def test_badges_lists_and_what_failed_the_check(chromium: Browser, site: Site) -> None:  # noqa: F811
+def test_badges_lists_and_what_failed_the_check(chromium: Browser, site: Site) -> None:
     with visit(chromium, site) as page:
         ask(page, "电子公文只通到街道一级,对吧?")
         expect(page.locator(".answer.corrected .badge")).to_contain_text("以原文为准")
@@ -114,7 +114,7 @@ def test_badges_lists_and_what_failed_the_check(chromium: Browser, site: Site) -
         expect(page.locator("#plan .clause.open")).to_have_attribute("data-id", "一(一)2")
 
 
-def test_outline_opens_folds_and_leads_to_a_clause(chromium: Browser, site: Site) -> None:  # noqa: F811
+def test_outline_opens_folds_and_leads_to_a_clause(chromium: Browser, site: Site) -> None:
     with visit(chromium, site) as page:
         page.click("#plan-outline")
         expect(page.locator("#outline a", has_text="加快智慧水务设施建设")).to_be_visible()
@@ -126,7 +126,7 @@ def test_outline_opens_folds_and_leads_to_a_clause(chromium: Browser, site: Site
         expect(page.locator("#outline")).to_be_hidden()
 
 
-def test_search_finds_every_place_and_marks_the_one_chosen(chromium: Browser, site: Site) -> None:  # noqa: F811
+def test_search_finds_every_place_and_marks_the_one_chosen(chromium: Browser, site: Site) -> None:
     with visit(chromium, site) as page:
         page.fill("#plan-search", "区块链")
         expect(page.locator("#hits")).to_contain_text(f"{PLAN.source.count('区块链')} 处")
@@ -139,7 +139,7 @@ def test_search_finds_every_place_and_marks_the_one_chosen(chromium: Browser, si
         expect(page.locator("#hits")).to_contain_text("原文里没有")
 
 
-def test_narrow_window_opens_the_plan_over_the_chat_and_closes_it(chromium: Browser, site: Site) -> None:  # noqa: F811
+def test_narrow_window_opens_the_plan_over_the_chat_and_closes_it(chromium: Browser, site: Site) -> None:
     with visit(chromium, site, viewport=NARROW) as page:
         expect(page.locator("#plan")).to_be_hidden()
         ask(page, STATIONS)
@@ -152,7 +152,7 @@ def test_narrow_window_opens_the_plan_over_the_chat_and_closes_it(chromium: Brow
         expect(page.locator("a.cite")).to_be_focused()
 
 
-def test_keyboard_alone(chromium: Browser, site: Site) -> None:  # noqa: F811
+def test_keyboard_alone(chromium: Browser, site: Site) -> None:
     with visit(chromium, site) as page:
         expect(page.locator("#ask textarea")).to_be_focused()
         page.keyboard.type("智慧水务怎么建?")
@@ -168,7 +168,7 @@ def test_keyboard_alone(chromium: Browser, site: Site) -> None:  # noqa: F811
         assert page.evaluate("document.activeElement.classList.contains('cite')")
 
 
-def test_shift_enter_breaks_the_line_and_an_input_method_sends_nothing(chromium: Browser, site: Site) -> None:  # noqa: F811
+def test_shift_enter_breaks_the_line_and_an_input_method_sends_nothing(chromium: Browser, site: Site) -> None:
     with visit(chromium, site) as page:
         box = page.locator("#ask textarea")
         box.fill("第一行")
@@ -178,7 +178,8 @@ def test_shift_enter_breaks_the_line_and_an_input_method_sends_nothing(chromium:
         page.evaluate(
             """() => {
               const box = document.querySelector('#ask textarea');
-              const key = (kind, more) => box.dispatchEvent(new KeyboardEvent(kind, {key: 'Enter', bubbles: true, cancelable: true, ...more}));
+              const enter = {key: 'Enter', bubbles: true, cancelable: true};
+              const key = (kind, more) => box.dispatchEvent(new KeyboardEvent(kind, {...enter, ...more}));
               box.dispatchEvent(new CompositionEvent('compositionstart', {bubbles: true}));
               key('keydown', {isComposing: true}); key('keypress', {isComposing: true});
               box.dispatchEvent(new CompositionEvent('compositionend', {bubbles: true}));
@@ -192,7 +193,7 @@ def test_shift_enter_breaks_the_line_and_an_input_method_sends_nothing(chromium:
         page.locator(".answer").wait_for()
 
 
-def test_conversations_are_kept_renamed_and_deleted(chromium: Browser, site: Site) -> None:  # noqa: F811
+def test_conversations_are_kept_renamed_and_deleted(chromium: Browser, site: Site) -> None:
     with visit(chromium, site) as page:
         ask(page, STATIONS)
         page.reload()
@@ -212,7 +213,7 @@ def test_conversations_are_kept_renamed_and_deleted(chromium: Browser, site: Sit
         expect(page.locator(".conversation")).to_have_count(1)
 
 
-def test_editing_a_question_asks_it_again_in_its_place(chromium: Browser, site: Site) -> None:  # noqa: F811
+def test_editing_a_question_asks_it_again_in_its_place(chromium: Browser, site: Site) -> None:
     with visit(chromium, site) as page:
         ask(page, STATIONS)
         ask(page, "智慧水务怎么建?")
@@ -227,7 +228,7 @@ def test_editing_a_question_asks_it_again_in_its_place(chromium: Browser, site: 
         expect(page.locator(".question")).to_have_count(1)
 
 
-def test_history_goes_with_the_question(chromium: Browser, site: Site) -> None:  # noqa: F811
+def test_history_goes_with_the_question(chromium: Browser, site: Site) -> None:
     with visit(chromium, site) as page:
         ask(page, STATIONS)
         ask(page, "那水务呢?")
@@ -237,7 +238,7 @@ def test_history_goes_with_the_question(chromium: Browser, site: Site) -> None: 
         assert last.history[1].content == "规划写明:「累计建设5G基站超3万个」[一(一)1]"
 
 
-def test_stopping_says_so_keeps_the_question_and_frees_its_place(chromium: Browser) -> None:  # noqa: F811
+def test_stopping_says_so_keeps_the_question_and_frees_its_place(chromium: Browser) -> None:
     with serve(FakeAnswerer(delay=1.5)) as slow, visit(chromium, slow) as page:
         for turn in range(3):
             page.fill("#ask textarea", STATIONS)
@@ -251,7 +252,7 @@ def test_stopping_says_so_keeps_the_question_and_frees_its_place(chromium: Brows
         expect(page.locator(".answer .short")).to_have_text("超3万个")
 
 
-def test_a_streamed_answer_grows_and_ends_whole(chromium: Browser) -> None:  # noqa: F811
+def test_a_streamed_answer_grows_and_ends_whole(chromium: Browser) -> None:
     with serve(StreamingFake(delay=1.0)) as growing, visit(chromium, growing) as page:
         page.fill("#ask textarea", "智慧水务怎么建?")
         page.press("#ask textarea", "Enter")
@@ -262,7 +263,7 @@ def test_a_streamed_answer_grows_and_ends_whole(chromium: Browser) -> None:  # n
         page.wait_for_function("!document.body.classList.contains('busy')")
 
 
-def test_exports_are_saved_and_open(chromium: Browser, site: Site, tmp_path: Path) -> None:  # noqa: F811
+def test_exports_are_saved_and_open(chromium: Browser, site: Site, tmp_path: Path) -> None:
     with visit(chromium, site) as page:
         page.get_by_role("button", name="导出 Word").click()
         expect(page.locator("#said")).to_have_text("还没有可导出的回答")
@@ -278,7 +279,7 @@ def test_exports_are_saved_and_open(chromium: Browser, site: Site, tmp_path: Pat
         assert "[^1]" in (tmp_path / "a.md").read_text(encoding="utf-8")
 
 
-def test_a_wrong_answer_is_reported(chromium: Browser, site: Site) -> None:  # noqa: F811
+def test_a_wrong_answer_is_reported(chromium: Browser, site: Site) -> None:
     with visit(chromium, site) as page:
         ask(page, "市长是谁?")
         page.get_by_role("button", name="报告有误").click()
@@ -289,7 +290,7 @@ def test_a_wrong_answer_is_reported(chromium: Browser, site: Site) -> None:  # n
     assert (lines[-1]["question"], lines[-1]["reported"]["reason"]) == ("市长是谁?", "应当回答")
 
 
-def test_a_long_answer_is_read_from_its_beginning(chromium: Browser, site: Site) -> None:  # noqa: F811
+def test_a_long_answer_is_read_from_its_beginning(chromium: Browser, site: Site) -> None:
     with visit(chromium, site, viewport={"width": 1280, "height": 420}) as page:
         for _ in range(3):
             ask(page, "智慧水务怎么建?")
@@ -298,7 +299,7 @@ def test_a_long_answer_is_read_from_its_beginning(chromium: Browser, site: Site)
         assert top is not None and 90 < top["y"] < 160
 
 
-def test_accounts_in_the_browser(chromium: Browser, tmp_path: Path) -> None:  # noqa: F811
+def test_accounts_in_the_browser(chromium: Browser, tmp_path: Path) -> None:
     accounts = tmp_path / "accounts.json"
     write_accounts(accounts, {"wang": hashed("correct horse")})
     person = {"username": "wang", "password": "correct horse"}
@@ -308,7 +309,7 @@ def test_accounts_in_the_browser(chromium: Browser, tmp_path: Path) -> None:  # 
             expect(page.locator(".answer .short")).to_have_text("超3万个")
 
 
-def test_links_open_clauses_as_people_write_them_and_ask_questions(chromium: Browser, site: Site) -> None:  # noqa: F811
+def test_links_open_clauses_as_people_write_them_and_ask_questions(chromium: Browser, site: Site) -> None:
     for written in ("#三(一)2(3)", "#三、(一)2.(3)", "#三（一）2（3）"):
         with visit(chromium, site, f"/{written}") as page:
             expect(page.locator("#plan .clause.open")).to_have_attribute("data-id", "三(一)2(3)")
@@ -318,7 +319,7 @@ def test_links_open_clauses_as_people_write_them_and_ask_questions(chromium: Bro
         assert "q=" not in page.url
 
 
-def test_copying_a_statement_with_its_citation(chromium: Browser, site: Site) -> None:  # noqa: F811
+def test_copying_a_statement_with_its_citation(chromium: Browser, site: Site) -> None:
     with visit(chromium, site, permissions=["clipboard-read", "clipboard-write"]) as page:
         ask(page, "智慧水务怎么建?")
         page.locator(".statement").nth(1).hover()
@@ -328,7 +329,7 @@ def test_copying_a_statement_with_its_citation(chromium: Browser, site: Site) ->
         assert copied == "「探索建设数字孪生流域、智慧水库等应用场景」(《数字青岛发展规划(2023—2025年)》三、(一)2.(3))"
 
 
-def test_language_by_browser_and_by_switch(chromium: Browser, site: Site) -> None:  # noqa: F811
+def test_language_by_browser_and_by_switch(chromium: Browser, site: Site) -> None:
     with visit(chromium, site, locale="en-GB") as page:
         expect(page.locator("#send")).to_have_text("Send")
         expect(page.locator("#ask textarea")).to_have_attribute("aria-label", "Your question")
@@ -341,7 +342,7 @@ def test_language_by_browser_and_by_switch(chromium: Browser, site: Site) -> Non
         expect(page.locator("#send")).to_have_text("发送")
 
 
-def test_examples_come_from_the_plan_and_ask_themselves(chromium: Browser, site: Site) -> None:  # noqa: F811
+def test_examples_come_from_the_plan_and_ask_themselves(chromium: Browser, site: Site) -> None:
     with visit(chromium, site) as page:
         first = page.locator(".examples .suggestion").first
         text = first.inner_text()
@@ -351,7 +352,7 @@ def test_examples_come_from_the_plan_and_ask_themselves(chromium: Browser, site:
         expect(page.locator(".question")).to_contain_text(text)
 
 
-def test_a_fault_behind_the_page_is_one_line(chromium: Browser, site: Site) -> None:  # noqa: F811
+def test_a_fault_behind_the_page_is_one_line(chromium: Browser, site: Site) -> None:
     with visit(chromium, site) as page:
         ask(page, "怎么死机?")
         expect(page.locator(".answer.notice")).to_contain_text("请重试")
@@ -361,7 +362,7 @@ def test_a_fault_behind_the_page_is_one_line(chromium: Browser, site: Site) -> N
         expect(page.locator(".answer .short")).to_have_text("超3万个")
 
 
-def test_print_shows_the_plan_alone(chromium: Browser, site: Site) -> None:  # noqa: F811
+def test_print_shows_the_plan_alone(chromium: Browser, site: Site) -> None:
     with visit(chromium, site) as page:
         page.emulate_media(media="print")
         expect(page.locator("#talk")).to_be_hidden()

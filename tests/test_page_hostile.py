@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from page_site import Site, ask, chromium, serve, site, visit  # noqa: F401 - fixtures
+from page_site import Site, ask, serve, visit
 from playwright.sync_api import Browser, expect
 
 from index.parser import parse_plan
@@ -39,13 +39,16 @@ class Quoting:
         clause = plan.clause("一(一)")
         assert clause is not None
         start = plan.source.index("之后的引文")
-        quotes = [Citation.of(plan, "一(一)", clause.body_start, clause.end), Citation.of(plan, "一(一)", start, start + 5)]
+        quotes = [
+            Citation.of(plan, "一(一)", clause.body_start, clause.end),
+            Citation.of(plan, "一(一)", start, start + 5),
+        ]
         statements = tuple(Statement(f"「{quote.quote}」", (quote,)) for quote in quotes)
         return Answer(question, statements, "grounded", short_answer=EVIL, retrieved=(Retrieved(plan, clause, 1.0),))
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_a_hostile_question_is_shown_as_it_was_typed(chromium: Browser, site: Site, question: str) -> None:  # noqa: F811
+def test_a_hostile_question_is_shown_as_it_was_typed(chromium: Browser, site: Site, question: str) -> None:
     with visit(chromium, site) as page:
         ask(page, question)
         assert page.evaluate("window.hurt") is None
@@ -73,12 +76,18 @@ def test_a_hostile_plan_is_read_and_quoted_as_text(chromium: Browser) -> None:
         expect(page.locator("#hits")).to_contain_text("500")
 
 
-@pytest.mark.parametrize("stored", ["not json", "5", '[{"id": 1, "records": [5]}]', '[{"id":"a","records":[{"question":5}]}]'])
+@pytest.mark.parametrize(
+    "stored", ["not json", "5", '[{"id": 1, "records": [5]}]', '[{"id":"a","records":[{"question":5}]}]']
+)
 def test_a_broken_store_in_the_browser_does_not_break_the_page(
-    chromium: Browser, site: Site, stored: str  # noqa: F811
+    chromium: Browser,
+    site: Site,
+    stored: str,
 ) -> None:
     with visit(chromium, site) as page:
-        page.evaluate("(text) => { localStorage['planqa.conversations'] = text; localStorage['planqa.current'] = 'a'; }", stored)
+        page.evaluate(
+            "(text) => { localStorage['planqa.conversations'] = text; localStorage['planqa.current'] = 'a'; }", stored
+        )
         page.reload()
         page.wait_for_selector("#state[data-state=ready]", state="attached")
         ask(page, "5G基站?")

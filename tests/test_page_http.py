@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 from page_fake import FakeAnswerer
-from page_site import Site, ask, chromium, serve, site, visit  # noqa: F401 - fixtures
+from page_site import Site, ask, serve, visit
 from playwright.sync_api import Browser, expect
 
 from page.accounts import hashed, write_accounts
@@ -20,7 +20,7 @@ from page.options import Options
 
 
 @pytest.fixture
-def client(site: Site) -> Iterator[httpx.Client]:  # noqa: F811
+def client(site: Site) -> Iterator[httpx.Client]:
     with httpx.Client(base_url=site.address, trust_env=False) as made:
         yield made
 
@@ -30,7 +30,7 @@ def test_health(client: httpx.Client) -> None:
     assert answer.status_code == 200 and answer.json()["state"] == "ready"
 
 
-def test_a_question_line_in_an_answer_line_out(client: httpx.Client, site: Site) -> None:  # noqa: F811
+def test_a_question_line_in_an_answer_line_out(client: httpx.Client, site: Site) -> None:
     history = [{"role": "user", "content": "你好"}, {"role": "assistant", "content": "请问"}]
     answer = client.post("/api/ask", json={"id": "q7", "question": "5G基站?", "history": history})
     line = answer.json()
@@ -80,7 +80,7 @@ def test_the_plan_as_a_model(client: httpx.Client) -> None:
     assert wrong.status_code == 400 and wrong.json()["error"]["message"].startswith("expected")
 
 
-def test_the_plan_as_a_model_for_the_openai_client(site: Site) -> None:  # noqa: F811
+def test_the_plan_as_a_model_for_the_openai_client(site: Site) -> None:
     openai = pytest.importorskip("openai")
     with httpx.Client(trust_env=False) as plain:
         client = openai.OpenAI(base_url=f"{site.address}/v1", api_key="none", http_client=plain)
@@ -91,7 +91,7 @@ def test_the_plan_as_a_model_for_the_openai_client(site: Site) -> None:  # noqa:
         assert "".join(chunk.choices[0].delta.content or "" for chunk in stream) == whole.choices[0].message.content
 
 
-def test_gradios_client_gets_the_answer_line(site: Site) -> None:  # noqa: F811
+def test_gradios_client_gets_the_answer_line(site: Site) -> None:
     gradio_client = pytest.importorskip("gradio_client")
     client = gradio_client.Client(site.address, verbose=False, analytics_enabled=False)
     line = client.predict("5G基站?", api_name="/ask")
@@ -101,7 +101,10 @@ def test_gradios_client_gets_the_answer_line(site: Site) -> None:  # noqa: F811
 
 def test_questions_a_minute_are_limited_by_address() -> None:
     options = Options(limits=Limits(a_minute=3))
-    with serve(FakeAnswerer(), options=options) as served, httpx.Client(base_url=served.address, trust_env=False) as client:
+    with (
+        serve(FakeAnswerer(), options=options) as served,
+        httpx.Client(base_url=served.address, trust_env=False) as client,
+    ):
         answers = [client.post("/api/ask", json={"question": "基站"}) for _ in range(4)]
         assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
         assert 1 <= int(answers[-1].headers["retry-after"]) <= 61
@@ -111,6 +114,7 @@ def test_questions_a_minute_are_limited_by_address() -> None:
 def test_a_full_queue_turns_away_and_nobody_gets_anothers_answer() -> None:
     options = Options(limits=Limits(waiting=4, at_once=2, a_minute=0))
     with serve(FakeAnswerer(delay=0.4), options=options) as served:
+
         def ask(number: int) -> tuple[int, str]:
             answer = httpx.post(f"{served.address}/api/ask", json={"id": str(number), "question": f"基站{number}"},
                                 trust_env=False, timeout=30)  # fmt: skip
@@ -144,7 +148,7 @@ def test_accounts_guard_everything_but_health(tmp_path: Path) -> None:
             assert client.get("/v1/models", headers=broken).status_code == 401
 
 
-def test_behind_a_prefix_paths_work_with_and_without_it(chromium: Browser) -> None:  # noqa: F811
+def test_behind_a_prefix_paths_work_with_and_without_it(chromium: Browser) -> None:
     with serve(FakeAnswerer(), options=Options(root_path="/plan")) as served:
         with httpx.Client(base_url=served.address, trust_env=False) as client:
             for prefix in ("", "/plan"):
@@ -153,8 +157,8 @@ def test_behind_a_prefix_paths_work_with_and_without_it(chromium: Browser) -> No
         with visit(chromium, served, "/plan/") as page:
             ask(page, "5G基站有多少?")
             expect(page.locator(".answer .short")).to_have_text("超3万个")
-            assert page.evaluate("performance.getEntriesByType('resource').map((one) => one.name)"
-                                 ".filter((name) => name.includes('gradio_api') && !name.includes('/plan/'))") == []  # fmt: skip
+            fetched = page.evaluate("performance.getEntriesByType('resource').map((one) => one.name)")
+            assert [url for url in fetched if "gradio_api" in url and "/plan/" not in url] == []
 
 
 def test_export_and_report_addresses(client: httpx.Client) -> None:

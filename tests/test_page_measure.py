@@ -1,4 +1,4 @@
-"""The Measure tab: runs the evaluation with a progress bar, shows figures and wrong cases, and does not block the chat."""
+"""The Measure tab: runs the evaluation with a progress bar beside the chat, shows figures and wrong cases."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from page_fake import FakeAnswerer
-from page_site import ask, chromium, serve, visit  # noqa: F401 - fixtures
+from page_site import ask, serve, visit
 from playwright.sync_api import Browser, expect
 
 from page.options import Options
@@ -14,14 +14,14 @@ from page.options import Options
 CASES = [
     {"id": "a", "category": "fact", "question": "5G基站?", "answerable": True, "relevant": ["一(一)1"],
      "facts": [["超3万个"]], "status": "grounded"},
-    {"id": "b<i>", "category": "measure", "question": "水务 <b>怎么</b> 建?", "answerable": True, "relevant": ["三(一)2(4)"],
-     "facts": [["海洋"]], "status": "grounded"},
+    {"id": "b<i>", "category": "measure", "question": "水务 <b>怎么</b> 建?", "answerable": True,
+     "relevant": ["三(一)2(4)"], "facts": [["海洋"]], "status": "grounded"},
     {"id": "c", "category": "refuse", "question": "市长是谁?", "answerable": False, "relevant": [], "facts": [],
      "status": "refused"},
 ]  # fmt: skip
 
 
-def test_an_evaluation_runs_beside_the_chat(chromium: Browser, tmp_path: Path) -> None:  # noqa: F811
+def test_an_evaluation_runs_beside_the_chat(chromium: Browser, tmp_path: Path) -> None:
     questions = tmp_path / "questions.jsonl"
     questions.write_text("\n".join(json.dumps(case) for case in CASES * 1), encoding="utf-8")
     options = Options(questions=questions, evaluations=tmp_path / "runs")
@@ -33,7 +33,9 @@ def test_an_evaluation_runs_beside_the_chat(chromium: Browser, tmp_path: Path) -
         ask(page, "5G基站?")
         expect(page.locator(".answer .short")).to_have_text("超3万个")
         page.get_by_role("tab", name="评测").click()
-        expect(page.locator(".tile", has_text="全对").first.locator(".tile-value")).to_have_text("66.7%", timeout=20_000)
+        expect(page.locator(".tile", has_text="全对").first.locator(".tile-value")).to_have_text(
+            "66.7%", timeout=20_000
+        )
         expect(page.locator("#measure progress")).to_have_count(0)
         expect(page.locator(".kinds tr")).to_have_count(3)
         wrong = page.locator("details.wrong")

@@ -67,7 +67,9 @@ def test_every_piece_of_the_panel_is_the_source_at_its_range() -> None:
 
 
 def test_panel_of_a_hostile_plan_holds_no_tag_of_its_own() -> None:
-    hostile = parse_plan("<img src=x onerror=alert(1)>\n一、<script>alert(1)</script>\n\u202e“><b>粗</b>\n" + "长" * 500_000)
+    hostile = parse_plan(
+        "<img src=x onerror=alert(1)>\n一、<script>alert(1)</script>\n\u202e“><b>粗</b>\n" + "长" * 500_000
+    )
     panel = plan_panel([hostile])
     assert "<script" not in panel and "<img" not in panel and "<b>" not in panel
     assert html.unescape(panel).count("<script>alert(1)</script>") >= 1
@@ -78,7 +80,7 @@ def test_panel_of_a_hostile_plan_holds_no_tag_of_its_own() -> None:
     [
         ("一(一)1", (), 0, "#c-%E4%B8%80(%E4%B8%80)1"),
         ("一(一)1", (3, 9), 0, "#c-%E4%B8%80(%E4%B8%80)1@3-9"),
-        ("导读:健全智慧养老服务", (), 2, "#c2-%E5%AF%BC%E8%AF%BB%3A%E5%81%A5%E5%85%A8%E6%99%BA%E6%85%A7%E5%85%BB%E8%80%81%E6%9C%8D%E5%8A%A1"),
+        ("导读:养老", (), 2, "#c2-%E5%AF%BC%E8%AF%BB%3A%E5%85%BB%E8%80%81"),
     ],
 )  # fmt: skip
 def test_links(section: str, range_: tuple[int, ...], plan: int, link: str) -> None:
@@ -130,10 +132,12 @@ def test_examples_and_suggestions_come_from_the_plan() -> None:
     assert list(kinds) == ["fact", "measure", "structure", "lookup"]
     assert kinds["fact"] == "累计建设5G基站达到多少?"
     assert all(PLAN.section(one.section) for one in candidates(PLAN))
-    tiny = parse_plan("某某规划\n一、总则\n全县建成水库12座。\n二、任务\n(一)修路工程。修路。\n(二)架桥工程。架桥。")
-    assert [one.text for one in candidates(tiny)] == [
-        "一说了什么?", "“任务”包括哪几条?", "“修路工程”有哪些内容?", "二(一)说了什么?", "“架桥工程”有哪些内容?", "二(二)说了什么?",
-    ] or candidates(tiny)  # fmt: skip
+    tiny = parse_plan("某某规划\n一、总则\n全县建成水库超12座。\n二、主要任务\n(一)修路工程。修路。\n(二)架桥工程。架桥。")
+    assert [(one.kind, one.section) for one in candidates(tiny)] == [
+        ("fact", "一"), ("lookup", "一"), ("structure", "二"), ("measure", "二(一)"), ("lookup", "二(一)"),
+        ("measure", "二(二)"), ("lookup", "二(二)"),
+    ]  # fmt: skip
+    assert candidates(tiny)[0].text == "全县建成水库达到多少?"
 
 
 def test_follow_ups_are_only_what_the_answerer_answers_from_that_clause() -> None:
@@ -202,7 +206,9 @@ def test_reports_are_question_lines_that_the_evaluation_reads(tmp_path: Path) ->
 
 
 def test_markdown_has_numbered_notes_with_verbatim_quotes() -> None:
-    text = to_markdown([record("基站"), record("水务"), record("市长是谁")], [PLAN], "对话*一*", {"回答方式": "原文摘录"})
+    text = to_markdown(
+        [record("基站"), record("水务"), record("市长是谁")], [PLAN], "对话*一*", {"回答方式": "原文摘录"}
+    )
     assert text.startswith("# 对话\\*一\\*\n")
     assert "依据:《数字青岛发展规划\\(2023—2025年\\)》" in text and "回答方式:原文摘录" in text
     assert "[^1]: 「累计建设5G基站超3万个」\\(《数字青岛发展规划\\(2023—2025年\\)》一、\\(一\\)1\\.\\)" in text
@@ -211,7 +217,9 @@ def test_markdown_has_numbered_notes_with_verbatim_quotes() -> None:
 
 
 def test_word_file_opens_and_holds_the_same_notes() -> None:
-    made = to_docx([record("基站"), record("水务"), Record(question="坏\x00\x0b字\ufffe", notice="停")], [PLAN], "对话", {"a": "b"})
+    made = to_docx(
+        [record("基站"), record("水务"), Record(question="坏\x00\x0b字\ufffe", notice="停")], [PLAN], "对话", {"a": "b"}
+    )
     text = "\n".join(paragraph.text for paragraph in Document(io.BytesIO(made)).paragraphs)
     assert "规划写明:「累计建设5G基站超3万个」[一(一)1][1]" in text
     assert "[1] 「累计建设5G基站超3万个」(《数字青岛发展规划(2023—2025年)》一、(一)1.)" in text
@@ -223,7 +231,9 @@ def test_an_unnumbered_passage_is_said_to_be_without_number() -> None:
     section = "导读:健全智慧养老服务"
     citation = cite(section, "推广数字化养老设施应用")
     answer = record("基站").model_copy(update={"statements": ()})
-    kept = Record.model_validate(answer.model_dump() | {"statements": [{"text": "「推广」", "citations": [citation.line()]}]})
+    kept = Record.model_validate(
+        answer.model_dump() | {"statements": [{"text": "「推广」", "citations": [citation.line()]}]}
+    )
     assert "没有给这一段编号" in to_markdown([kept], [PLAN], "t")
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from page_site import Site, ask, chromium, visit  # noqa: F401 - fixtures
+from page_site import Site, ask, visit
 from playwright.sync_api import Browser, expect
 
 ROOT = Path(__file__).parents[1]
@@ -39,7 +39,7 @@ def started() -> Iterator[Site]:
     assert "5G基站" not in errors, "questions are not logged unless asked for"
 
 
-def test_from_the_first_second_to_a_cited_answer(chromium: Browser, started: Site) -> None:  # noqa: F811
+def test_from_the_first_second_to_a_cited_answer(chromium: Browser, started: Site) -> None:
     with visit(chromium, started, ready=False) as page:
         expect(page.locator("#plan .clause").first).to_be_visible(timeout=60_000)
         page.fill("#ask textarea", "青岛累计建设了多少个5G基站?")
@@ -53,7 +53,7 @@ def test_from_the_first_second_to_a_cited_answer(chromium: Browser, started: Sit
         expect(page.locator("#plan .clause.open")).to_have_attribute("data-id", "一(一)1")
 
 
-def test_refusal_follow_up_and_look_up(chromium: Browser, started: Site) -> None:  # noqa: F811
+def test_refusal_follow_up_and_look_up(chromium: Browser, started: Site) -> None:
     with visit(chromium, started) as page:
         ask(page, "三(一)2(3)说了什么?")
         expect(page.locator("a.cite").first).to_have_text("三(一)2(3)")
@@ -63,7 +63,7 @@ def test_refusal_follow_up_and_look_up(chromium: Browser, started: Site) -> None
         expect(page.locator(".answer.refused .badge")).to_contain_text("规划原文没有说到")
 
 
-def test_every_quote_that_is_cited_can_be_marked(chromium: Browser, started: Site) -> None:  # noqa: F811
+def test_every_quote_that_is_cited_can_be_marked(chromium: Browser, started: Site) -> None:
     with visit(chromium, started) as page:
         for question in ("智慧医疗有哪些新模式?", "基本原则有哪几条?", "智慧水务要建什么?"):
             ask(page, question)
@@ -75,7 +75,7 @@ def test_every_quote_that_is_cited_can_be_marked(chromium: Browser, started: Sit
             assert marked and marked in page.locator("#plan .clause.open").inner_text().replace("\n", "")
 
 
-def test_offered_follow_ups_are_answered(chromium: Browser, started: Site) -> None:  # noqa: F811
+def test_offered_follow_ups_are_answered(chromium: Browser, started: Site) -> None:
     with visit(chromium, started) as page:
         deadline = time.monotonic() + 90
         while time.monotonic() < deadline:

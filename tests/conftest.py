@@ -1,0 +1,3 @@
+"""Fixtures that several test files share."""
+
+from page_site import chromium, site  # noqa: F401 - found by pytest under these names
