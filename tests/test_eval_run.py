@@ -17,7 +17,7 @@ from eval.questions import Case
 from eval.record import public_settings
 from eval.report import to_html
 from eval.run import Run, load, load_latest, run, to_json
-from eval.table import kind_table, overall_table, print_all
+from eval.table import kind_table, overall_table, pace, print_all
 from eval.writing import write_atomically, write_run
 from index.errors import PlanError
 from qa.answer import Question, Turn
@@ -193,6 +193,20 @@ def test_tables(capsys: pytest.CaptureFixture[str]) -> None:
     printed = capsys.readouterr().out
     for shown in ("事实", "规划未载", "引用精确率", "4 题", "答错 2 题", "0.500"):
         assert shown in printed
+
+
+def test_the_pace_is_measured_beside_the_answers() -> None:
+    class Embedding(WrittenAnswers):
+        class embedder:
+            @staticmethod
+            def encode_queries(texts: list[str]) -> None:
+                assert len(texts) == 1
+
+    judged = run(Embedding(GOOD), CASES)
+    assert judged.embedding_ms is not None
+    assert "倍" in pace(judged)
+    assert ran(GOOD).embedding_ms is None
+    assert pace(ran(GOOD)) == ""
 
 
 def test_a_failed_write_leaves_what_was_there(tmp_path: Path) -> None:
