@@ -15,8 +15,9 @@ from eval.measures.interval import Figure
 from eval.questions import OWN_QUESTIONS, Case, of_split, read_questions
 from eval.run import REPORTS, Answers, Run, run
 
-SHOWN = ("correct", "answered_right", "citation_recall", "refusal_precision", "refusal_recall", "premise_handled", "mrr")
-"""Measures of the printed table; the JSON holds all. Times are left out: runs one after another are not alike in them."""
+SHOWN = ("correct", "answered_right", "citation_recall", "refusal_precision", "refusal_recall", "premise_handled",
+         "mrr")  # fmt: skip
+"""Measures of the printed table; the JSON holds all. Times are left out: they change from run to run by themselves."""
 
 
 @dataclass(frozen=True)

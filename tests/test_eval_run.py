@@ -20,7 +20,7 @@ from eval.run import Run, load, load_latest, run, to_json
 from eval.table import kind_table, overall_table, pace, print_all
 from eval.writing import write_atomically, write_run
 from index.errors import PlanError
-from qa.answer import Question, Turn
+from qa.answer import Answer, Question, Turn
 from qa.settings import Settings
 
 ODD = "<b>预算</b>?"
@@ -41,8 +41,8 @@ BAD = GOOD | {
 }
 
 
-def ran(answers: dict[str, object], cases: tuple[Case, ...] = CASES) -> Run:
-    return run(WrittenAnswers(answers), cases, name="written", record={"model": "none"})  # type: ignore[arg-type]
+def ran(answers: dict[str, Answer], cases: tuple[Case, ...] = CASES) -> Run:
+    return run(WrittenAnswers(answers), cases, name="written", record={"model": "none"})
 
 
 def test_figures_overall_and_by_kind() -> None:
@@ -63,10 +63,10 @@ def test_figures_overall_and_by_kind() -> None:
 
 def test_a_question_that_is_turned_away_counts_as_refused() -> None:
     class Turning(WrittenAnswers):
-        def answer(self, question: Question) -> object:  # type: ignore[override]
+        def answer(self, question: Question) -> Answer:
             raise PlanError(expected="a shorter question", got="a long one", next_step="shorten it")
 
-    judged = run(Turning({}), CASES[:1])  # type: ignore[arg-type]
+    judged = run(Turning({}), CASES[:1])
     assert judged.scored[0].line["status"] == "refused"
     assert "shorten it" in judged.scored[0].line["details"]["error"]
     assert judged.headline["refusal_precision"].value == 0
