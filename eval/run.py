@@ -61,9 +61,9 @@ class Run:
         seconds: that were waited for all answers together.
         seed: of the bootstrap.
         record: model, settings, versions and what else it takes to repeat the run.
-        embedding_ms: median time of embedding one question in between, in milliseconds; None where nothing embeds.
         sections: text by id of the sections that the cases name.
         scored: every case in order.
+        embedding_ms: median time of embedding one question in between, in milliseconds; None where nothing embeds.
     """
 
     name: str
@@ -71,9 +71,9 @@ class Run:
     seconds: float
     seed: int
     record: Mapping[str, Any]
-    embedding_ms: float | None
     sections: Mapping[str, str]
     scored: tuple[Scored, ...] = field(repr=False)
+    embedding_ms: float | None = None
 
     @cached_property
     def headline(self) -> dict[str, Figure]:
@@ -146,7 +146,7 @@ def run(
             progress(len(scored), len(cases))
     sections = {one: _text(one, plans) for case in cases for one in (*(case.relevant or ()), *case.acceptable)}
     embedding = round(median(embedding_ms), 3) if embedding_ms else None
-    return Run(name, date, round(elapsed_ms / 1000, 3), seed, record or {}, embedding, sections, tuple(scored))
+    return Run(name, date, round(elapsed_ms / 1000, 3), seed, record or {}, sections, tuple(scored), embedding)
 
 
 def _embedding_ms(answerer: Answers, question: Question) -> list[float]:

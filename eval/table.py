@@ -24,6 +24,7 @@ KIND_COLUMNS = (
 )  # fmt: skip
 """What the table by kind shows; the report and the JSON hold every measure."""
 _WIDTH = 170
+_TITLE_WIDTH = 72
 
 
 def console(*, stderr: bool = False) -> Console:
@@ -69,7 +70,7 @@ def difference_table(differences: Mapping[str, Figure], old_date: str) -> Table:
 
 
 def _table(title: str, figures: Mapping[str, Figure], *, signed: bool) -> Table:
-    table = Table(title=title, title_justify="left")
+    table = Table(title=title, title_justify="left", min_width=_TITLE_WIDTH)
     table.add_column("指标")
     for head in ("差" if signed else "值", "95% 区间", "n"):
         table.add_column(head, justify="right")
@@ -85,7 +86,7 @@ def _table(title: str, figures: Mapping[str, Figure], *, signed: bool) -> Table:
 
 def figure_table(title: str, figures: Mapping[str, Figure]) -> Table:
     """Return shares by name, with their intervals."""
-    table = Table("指标", title=title, title_justify="left")
+    table = Table("指标", title=title, title_justify="left", min_width=_TITLE_WIDTH)
     for head in ("值", "95% 区间", "n"):
         table.add_column(head, justify="right")
     for name, figure in figures.items():
