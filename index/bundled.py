@@ -217,7 +217,7 @@ def _write_tensors(tensors: dict[str, npt.NDArray[np.float32]], layers: int, fol
             for suffix, kind in (("w", "weight"), ("b", "bias")):
                 named[f"encoder.layer.{layer}.{long}.{kind}"] = tensors[f"l{layer}.{short}.{suffix}"]
     shaped = {
-        name: values.reshape(-1, hidden) if "embeddings.weight" in name or "embeddings." in name and values.size > hidden
+        name: values.reshape(-1, hidden) if "embeddings.weight" in name or ("embeddings." in name and values.size > hidden)
         else values for name, values in named.items()
     }  # fmt: skip
     for name in shaped:

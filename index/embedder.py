@@ -74,8 +74,8 @@ class SentenceEmbedder:
         import transformers
         from sentence_transformers import SentenceTransformer
 
-        transformers.utils.logging.set_verbosity_error()
-        transformers.utils.logging.disable_progress_bar()
+        transformers.utils.logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+        transformers.utils.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
         place = str(bundled_model()) if model == MODEL_NAME else model
         arguments: dict[str, Any] = {"dtype": "auto"}
@@ -116,7 +116,7 @@ class SentenceEmbedder:
         encoded: list[Encoded] = []
         for first in range(0, len(texts), _BATCH):
             batch = list(texts[first : first + _BATCH])
-            rows: list[Any] = encode(batch, output_value=None, show_progress_bar=False)
+            rows: Any = encode(batch, output_value=None, show_progress_bar=False)
             for row in rows:
                 kept = row["attention_mask"].bool()
                 tokens = row["token_embeddings"][kept][prompt:-1].float().numpy()

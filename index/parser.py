@@ -22,7 +22,7 @@ _SENTENCE_END = "。!?！？;；"
 _TITLE_LIMIT = 40
 _STANDALONE_LIMIT = 60
 _CONTENTS = re.compile(r"目[ \u3000\xa0]*[录次]")
-_ANNEX = re.compile(rf"附[件录表]{{1}}[ \u3000]*[0-9一二三四五六七八九十]*[::]?")
+_ANNEX = re.compile(r"附[件录表]{1}[ \u3000]*[0-9一二三四五六七八九十]*[::]?")
 _QUOTED_TITLE = re.compile(r"[\u4e00-\u9fff、“”《》]{4,30}")
 _CREDIT = re.compile(r"(来源|编辑|作者|记者|责编|审核|校对|浏览|发布|字号|打印|具体内容|原文|全文|附件|新闻|首页|当前位置)")
 
@@ -160,7 +160,7 @@ def _read_ladder(body: list[_Line]) -> tuple[list[_Draft], list[str]]:
 def _begins_section(line: _Line, mark: Mark) -> bool:
     """False for a line that only begins like a section: the rest goes on as a sentence about the number."""
     rest = line.text[mark.length :]
-    return bool(rest) and not re.match(r"(所[述列示]|中[的所]|规定|以上|以下|[~～])", rest) or mark.style in (
+    return (bool(rest) and not re.match(r"(所[述列示]|中[的所]|规定|以上|以下|[~～])", rest)) or mark.style in (
         Style.CHAPTER, Style.VOLUME, Style.BOOK, Style.PART)  # fmt: skip
 
 

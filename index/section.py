@@ -58,7 +58,7 @@ class Rung:
         if self.style is Style.CIRCLED:
             return chr(0x2460 + self.ordinal - 1) if self.ordinal <= 20 else f"({self.ordinal})"
         written = str(self.ordinal) if self.style in _ARABIC_STYLES else han(self.ordinal)
-        return self.style.value.replace("#", "").format(written)
+        return str(self.style.value).replace("#", "").format(written)
 
     @property
     def label(self) -> str:

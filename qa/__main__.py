@@ -25,8 +25,11 @@ def ask(
     batch: Annotated[Path | None, typer.Option(help="JSON Lines file of questions.")] = None,
     out: Annotated[Path | None, typer.Option(help="Where the answers to --batch go, JSON Lines, same order.")] = None,
     mode: Annotated[str | None, typer.Option(help="extractive or chat; default: chat where a chat model is set.")] = None,
+    check_model: Annotated[bool, typer.Option("--check-model", help="Say whether the chat model that is set works.")] = False,
 ) -> None:
     """Answer a question about the plan; every statement is followed by its section number."""
+    if check_model:
+        return _check_model()
     if (question is None) == (batch is None):
         raise typer.BadParameter("give a question or --batch FILE, not both and not neither")
     if batch is not None and out is None:
@@ -41,6 +44,16 @@ def ask(
 
         answer = _open(chosen).answer(Question(question))
         typer.echo(json.dumps(answer.line(), ensure_ascii=False) if as_json else _screen(answer))
+
+
+def _check_model() -> None:
+    from qa.chat.trial import check_model
+    from qa.settings import Settings
+
+    screen, works = check_model(Settings())
+    typer.echo(screen)
+    if not works:
+        raise typer.Exit(1)
 
 
 def _open(mode: Literal["", "extractive", "chat"]) -> Answerer:
@@ -112,10 +125,10 @@ def write_atomically(path: Path, text: str) -> None:
         try:
             with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
                 file.write(text)
-            os.chmod(scratch, 0o644)
-            os.replace(scratch, path)
+            Path(scratch).chmod(0o644)
+            Path(scratch).replace(path)
         except BaseException:
-            os.unlink(scratch)
+            Path(scratch).unlink()
             raise
     except OSError as error:
         raise PlanError(

@@ -8,7 +8,6 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-
 from index.embedder import Embedder, SentenceEmbedder
 from index.errors import PlanError
 from index.folder import load_index, save_index
@@ -17,7 +16,7 @@ from index.plan import Plan, Section
 from index.retriever import Retrieved, Retriever
 from index.store import PlanIndex
 from qa import outline
-from qa.answer import Answer, Question, Statement
+from qa.answer import Answer, Question, Statement, Status
 from qa.asked import Asked, Kind, understand
 from qa.check import verify_citations
 from qa.compound import asks_for_two, taken_apart
@@ -358,6 +357,6 @@ def _joined(question: Question, sides: list[Answer]) -> Answer:
     """Return the answers to the parts of a question as one."""
     statements = list(dict.fromkeys(statement for side in sides for statement in side.statements))
     retrieved = {one.clause.id: one for side in reversed(sides) for one in side.retrieved}
-    status = "corrected" if any(side.status == "corrected" for side in sides) else "grounded"
+    status: Status = "corrected" if any(side.status == "corrected" for side in sides) else "grounded"
     short = "、".join(side.short_answer for side in sides if side.short_answer)
     return Answer(question, tuple(statements), status, short_answer=short, retrieved=tuple(retrieved.values()))

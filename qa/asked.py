@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 
 from index.plan import Plan, Section
 from qa.references import Reference, references
@@ -131,7 +132,7 @@ def understand(plan: Plan, text: str, base: Section | None = None) -> Asked:
     found = references(plan, text, named, base)
     claim = _TAG.sub("", text).strip(" ,,。?")
     yes_no = bool(_YES_NO.search(text))
-    common = {
+    common: dict[str, Any] = {
         "wants": _wanted(text, yes_no), "unit": asked_unit(text), "english": is_english(text), "yes_no": yes_no,
         "asserts": bool(_STRONG_TAG.search(text)), "claim": claim, "named": tuple(named),
         "which": bool(_WHICH.search(text)),
@@ -165,7 +166,7 @@ def understand(plan: Plan, text: str, base: Section | None = None) -> Asked:
         scope = tuple(m.section.id for m in named if m.section.children)[:1]
         return Asked(text, Kind.OCCURRENCES, phrase=phrase, scope=scope, focus=text, **common)
     leaves = [m for m in named if m.share >= 0.75 and not m.section.children]
-    best = (leaves or named or [None])[0]
+    best = next(iter([*leaves, *named]), None)
     if best and not left and best.share >= 0.75 and untyped:
         parent = best.section.children and _CHILDREN_CUE.search(rest)
         if parent or _LOOKUP_CUE.search(rest) or not rest.strip(" ?。,"):
@@ -190,7 +191,7 @@ def _moved(plan: Plan, text: str, named: list[Mention], found: list[Reference]) 
     return None
 
 
-def _content(plan: Plan, text: str, found: list[Reference], named: list[Mention], common: dict[str, object]) -> Asked:
+def _content(plan: Plan, text: str, found: list[Reference], named: list[Mention], common: dict[str, Any]) -> Asked:
     scope = tuple(s.id for r in found for s in r.sections) or tuple(m.section.id for m in named if m.share == 1.0)[:1]
     scope = scope or tuple(s.id for s in plan.sections if s.children and _part_named(s.title, text))[:1]
     cues = {"now": _NOW, "goal": _GOAL, "task": _TASK}
@@ -210,7 +211,7 @@ def _content(plan: Plan, text: str, found: list[Reference], named: list[Mention]
     else:
         kind = Kind.FACT
     focus = _focus(plan, text, [m for m in named if m.section.id in scope and m.section.children], bool(facets))
-    return Asked(text, kind, scope=scope, facets=facets, focus=focus, **common)  # type: ignore[arg-type]
+    return Asked(text, kind, scope=scope, facets=facets, focus=focus, **common)
 
 
 def _part_named(title: str, text: str) -> bool:
@@ -234,7 +235,7 @@ def within_title(title: str, written: str) -> bool:
     """True where a year lies within the years that the plan's title names."""
     years = [int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d{2}(?!\d)", title)]
     found = re.search(r"(?:19|20)\d{2}", written)
-    return bool(years and found) and min(years) <= int(found[0]) <= max(years)  # type: ignore[index]
+    return bool(years and found) and min(years) <= int(found[0] if found else 0) <= max(years)
 
 
 def _wanted(text: str, yes_no: bool) -> Wants:
@@ -247,7 +248,8 @@ def _wanted(text: str, yes_no: bool) -> Wants:
 def _residue(text: str, found: list[Reference], named: list[Mention]) -> str:
     """Return the text without the numbers and headings in it."""
     marks = [False] * len(text)
-    for piece in [*found, *(m for m in named if m.share >= 0.8 or m.end - m.start >= 6)]:
+    pieces: list[Reference | Mention] = [*found, *(m for m in named if m.share >= 0.8 or m.end - m.start >= 6)]
+    for piece in pieces:
         marks[piece.start : piece.end] = [True] * (piece.end - piece.start)
     return "".join(" " if marked else sign for sign, marked in zip(text, marks, strict=True))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 import rjieba
 
@@ -67,7 +68,7 @@ def _replaced(claim: str, text: str, context: str) -> list[Difference]:
     that the clause nowhere has (全省 where it says 全国) differs too.
     """
     blocks = [b for b in SequenceMatcher(None, claim, text, autojunk=False).get_matching_blocks() if b.size > 1]
-    for before, after in zip(blocks, blocks[1:], strict=False):
+    for before, after in pairwise(blocks):
         mine, theirs = claim[before.a + before.size : after.a], text[before.b + before.size : after.b]
         flanked = after.size >= 3 and before.size + after.size >= 4
         plain = re.sub(r"[是的要在了会将成为建设,,“”]", "", mine)

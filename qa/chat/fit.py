@@ -132,7 +132,7 @@ def _calibration(x: npt.NDArray[np.float64], true: npt.NDArray[np.bool_]) -> Sup
     used = list(range(len(FEATURES)))
     while (fitted := fit_logistic(x[:, used], true.astype(np.float64)))[:-1].min() < 0:
         used.pop(int(np.argmin(fitted[:-1])))
-    weights = {name: 0.0 for name in FEATURES} | {FEATURES[i]: round(float(w), 3) for i, w in zip(used, fitted[:-1], strict=True)}
+    weights = dict.fromkeys(FEATURES, 0.0) | {FEATURES[i]: round(float(w), 3) for i, w in zip(used, fitted[:-1], strict=True)}
     weights["bias"] = round(float(fitted[-1]), 3)
     rough = SupportCalibration(weights, 0.5, {})
     return SupportCalibration(weights, round(_threshold(_probabilities(rough, x), true), 3), {})
