@@ -3,11 +3,12 @@
 #   docker run --rm -p 7860:7860 -v planqa-cache:/home/planqa/.cache planqa
 FROM python:3.11-slim AS build
 WORKDIR /app
-COPY pyproject.toml constraints.txt README.md ./
+COPY pyproject.toml constraints.txt README.md LICENSE ./
 COPY index index
 COPY qa qa
 COPY eval eval
 COPY page page
+COPY plans plans
 COPY app.py ./
 RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir -c constraints.txt .
 

@@ -14,6 +14,7 @@ import secrets
 import sys
 import tempfile
 import threading
+from collections.abc import Collection
 from pathlib import Path
 from typing import Annotated
 
@@ -67,10 +68,16 @@ def _misfit(path: Path, got: str) -> PlanError:
 
 
 class Guard:
-    """Lets in who has an account, by HTTP Basic or, for chat clients, `Bearer name:password`; `/health` is open."""
+    """Lets in who has an account, by HTTP Basic or, for chat clients, `Bearer name:password`.
 
-    def __init__(self, app: ASGIApp, accounts: dict[str, str]) -> None:
-        self._app, self._accounts = app, accounts
+    Args:
+        app: what is guarded.
+        accounts: entry by name.
+        open_paths: paths that need no account.
+    """
+
+    def __init__(self, app: ASGIApp, accounts: dict[str, str], open_paths: Collection[str] = ("/health",)) -> None:
+        self._app, self._accounts, self._open_paths = app, accounts, open_paths
         self._seen: set[bytes] = set()
         self._key = secrets.token_bytes(32)
         self._nobody = hashed(secrets.token_hex(16))
@@ -78,7 +85,7 @@ class Guard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or answer 401."""
-        if scope["type"] != "http" or scope["path"].endswith("/health") or await self._known(scope):
+        if scope["type"] != "http" or scope["path"] in self._open_paths or await self._known(scope):
             await self._app(scope, receive, send)
             return
         body = {"error": "expected an account; got none that fits; next: sign in, or use Authorization: Basic"}

@@ -6,15 +6,14 @@ processes they take the time of the longer. Afterwards the page stays quick whil
 
 from __future__ import annotations
 
-import io
 import itertools
 import logging
 import multiprocessing
-import pickle
 import signal
 import threading
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
@@ -24,7 +23,7 @@ from index.errors import PlanError
 if TYPE_CHECKING:  # what takes time to import is imported where it is needed: this process has to start first
     from index.plan import Plan
     from page.asking import Answers
-    from qa.answer import Answer, Question
+    from qa.answer import Answer, Question, Retrieved
 
 log = logging.getLogger("planqa.page")
 _WORKERS = 4
@@ -61,7 +60,7 @@ class AnswererProcess:
             PlanError: it could not be loaded.
         """
         try:
-            said = _unpack(self._connection.recv_bytes(), ())
+            said = _received(self._connection.recv(), ())
         except EOFError:
             raise _gone() from None
         if isinstance(said, Exception):
@@ -111,11 +110,11 @@ class AnswererProcess:
     def _receive(self) -> None:
         while True:
             try:
-                number, packed = self._connection.recv()
+                number, sent = self._connection.recv()
             except (EOFError, OSError):
                 break
             if said := self._asked.get(number):
-                said.put(_unpack(packed, self.plans))
+                said.put(_received(sent, self.plans))
         for said in list(self._asked.values()):
             said.put(_gone())
 
@@ -135,13 +134,13 @@ def _work(open_answerer: Callable[[], Answers], connection: Connection[Any, Any]
     try:
         answerer = open_answerer()
     except PlanError as error:
-        connection.send_bytes(_pack(error, ()))
+        connection.send(_sent(error, ()))
         return
     except Exception as error:
         log.exception("loading failed")
-        connection.send_bytes(_pack(RuntimeError(f"{type(error).__name__}: {error}"), ()))
+        connection.send(_sent(RuntimeError(f"{type(error).__name__}: {error}"), ()))
         return
-    connection.send_bytes(_pack(answerer.plans, ()))
+    connection.send(_sent(answerer.plans, ()))
     _Replies(answerer, connection).serve()
 
 
@@ -184,44 +183,36 @@ class _Replies:
 
     def _say(self, number: int, said: object) -> None:
         with self._sending:
-            self._connection.send((number, _pack(said, self._answerer.plans)))
+            self._connection.send((number, _sent(said, self._answerer.plans)))
 
 
-class _Packer(pickle.Pickler):
-    """Sends the place of a plan instead of the plan, which both sides have."""
+def _sent(said: object, plans: Sequence[Plan]) -> tuple[str, Any]:
+    """Return what goes through the pipe: plans, which both sides have, are named by their place."""
+    from qa.answer import Answer
 
-    def __init__(self, file: io.BytesIO, plans: Sequence[Plan]) -> None:
-        super().__init__(file)
-        self._places = {id(plan): place for place, plan in enumerate(plans)}
-
-    def persistent_id(self, value: object) -> int | None:
-        return self._places.get(id(value))
-
-    def reducer_override(self, value: object) -> Any:
-        if isinstance(value, PlanError):
-            return _plan_error, (value.expected, value.got, value.next_step)
-        return NotImplemented
+    if isinstance(said, PlanError):
+        return "plan_error", {"expected": said.expected, "got": said.got, "next_step": said.next_step}
+    if isinstance(said, Answer):
+        places = {id(plan): place for place, plan in enumerate(plans)}
+        found = [(places[id(one.plan)], one.clause.id, one.score, one.row) for one in said.retrieved]
+        return "answer", (replace(said, retrieved=()), found)
+    return "value", said
 
 
-def _plan_error(expected: str, got: str, next_step: str) -> PlanError:
-    return PlanError(expected=expected, got=got, next_step=next_step)
+def _retrieved(plan: Plan, clause_id: str, score: float, row: int) -> Retrieved:
+    from qa.answer import Retrieved
+
+    clause = plan.clause(clause_id)
+    assert clause is not None  # the other side has the same plan
+    return Retrieved(plan, clause, score, row)
 
 
-class _Unpacker(pickle.Unpickler):
-    def __init__(self, file: io.BytesIO, plans: Sequence[Plan]) -> None:
-        super().__init__(file)
-        self._plans = plans
-
-    def persistent_load(self, place: Any) -> Plan:
-        plan: Plan = self._plans[place]
-        return plan
-
-
-def _pack(value: object, plans: Sequence[Plan]) -> bytes:
-    file = io.BytesIO()
-    _Packer(file, plans).dump(value)
-    return file.getvalue()
-
-
-def _unpack(packed: bytes, plans: Sequence[Plan]) -> Any:
-    return _Unpacker(io.BytesIO(packed), plans).load()
+def _received(sent: tuple[str, Any], plans: Sequence[Plan]) -> Any:
+    """Return what `_sent` was given."""
+    kind, value = sent
+    if kind == "plan_error":
+        return PlanError(**value)
+    if kind == "answer":
+        answer, found = value
+        return replace(answer, retrieved=tuple(_retrieved(plans[place], *one) for place, *one in found))
+    return value

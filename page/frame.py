@@ -31,6 +31,7 @@ _LABELLED = (
 """Gradio's own parts that change with the language: selector, text, attribute (empty for the text itself)."""
 _QUIET = '<button type="button" class="quiet"'
 _TOOLS = (
+    f'{_QUIET} value="clear">{both("clear")}</button>'
     f'{_QUIET} value="export:md">{both("export")} Markdown</button>'
     f'{_QUIET} value="export:docx">{both("export")} Word</button>'
     f'{_QUIET} value="theme" {spoken("theme")}>◐</button>{_QUIET} value="language">{both("language")}</button>'

@@ -17,6 +17,7 @@ from index.plan import Plan
 from page.accounts import Guard, read_accounts
 from page.asking import Answers, Limits
 from page.frame import early_page
+from page.headers import SafeHeaders
 from page.logs import log_json_lines
 from page.opening import Opening
 from page.options import Options
@@ -69,7 +70,9 @@ def whole_server(plans: Sequence[Plan], open_answerer: Callable[[], Answers], op
         return build_server(plans, open_answerer, options)
 
     app: ASGIApp = Opening(build, early_page(plans, options.root_path), options.root_path)
-    return Guard(app, read_accounts(options.accounts)) if options.accounts else app
+    if options.accounts:
+        app = Guard(app, read_accounts(options.accounts), {"/health", f"{options.root_path}/health"})
+    return SafeHeaders(app)
 
 
 def _check_port(host: str, port: int) -> None:

@@ -12,7 +12,7 @@ from index.errors import PlanError
 from index.plan import Plan
 from qa.answer import Answer, Citation, Statement, Status, Turn
 
-MOST_RECORDS = 200
+MOST_RECORDS = 300
 """Exchanges of one conversation that are taken back from a browser."""
 _Words = Annotated[str, Field(max_length=20_000)]
 _Id = Annotated[str, Field(max_length=200)]

@@ -6,8 +6,11 @@ from importlib.resources import files
 from typing import Any
 
 import pytest
+from page_fake import PLAN
 from page_site import Site, ask, visit
 from playwright.sync_api import Browser, Page, expect
+
+from page.frame import early_page
 
 SHAPES: dict[str, dict[str, Any]] = {
     "wide-light": {"color_scheme": "light"},
@@ -42,6 +45,17 @@ def test_axe_finds_nothing_serious(chromium: Browser, site: Site, shape: str) ->
         page.click("#close-conversations")
         page.locator("a.cite").first.click()
         page.click("#plan-outline")
+        assert findings(page) == []
+
+
+def test_the_early_page_has_nothing_serious(chromium: Browser, site: Site) -> None:
+    with visit(chromium, site) as page:
+        page.route("**/early", lambda route: route.fulfill(body=early_page([PLAN], ""), content_type="text/html"))
+        page.route("**/health", lambda route: route.fulfill(json={"state": "opening"}))
+        page.goto(f"{site.address}/early")
+        expect(page.locator("#state")).to_contain_text("正在打开问答")
+        page.fill("#ask textarea", "5G基站")
+        page.locator("#outline a").count()
         assert findings(page) == []
 
 

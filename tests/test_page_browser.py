@@ -228,6 +228,17 @@ def test_editing_a_question_asks_it_again_in_its_place(chromium: Browser, site: 
         expect(page.locator(".question")).to_have_count(1)
 
 
+def test_clearing_leaves_nothing_behind(chromium: Browser, site: Site) -> None:
+    with visit(chromium, site) as page:
+        ask(page, STATIONS)
+        page.get_by_role("button", name="清空").click()
+        expect(page.locator(".answer")).to_have_count(0)
+        page.reload()
+        page.wait_for_selector("#state[data-state=ready]", state="attached")
+        page.click("#open-conversations")
+        expect(page.locator("#conversation-list")).to_contain_text("还没有对话")
+
+
 def test_history_goes_with_the_question(chromium: Browser, site: Site) -> None:
     with visit(chromium, site) as page:
         ask(page, STATIONS)

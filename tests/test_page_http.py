@@ -28,6 +28,7 @@ def client(site: Site) -> Iterator[httpx.Client]:
 def test_health(client: httpx.Client) -> None:
     answer = client.get("/health")
     assert answer.status_code == 200 and answer.json()["state"] == "ready"
+    assert "connect-src 'self'" in answer.headers["content-security-policy"]
 
 
 def test_a_question_line_in_an_answer_line_out(client: httpx.Client, site: Site) -> None:
@@ -133,7 +134,7 @@ def test_accounts_guard_everything_but_health(tmp_path: Path) -> None:
     with serve(FakeAnswerer(), options=Options(accounts=file)) as served:
         with httpx.Client(base_url=served.address, trust_env=False) as client:
             assert client.get("/health").status_code == 200
-            for path in ("/", "/config", "/v1/models", "/gradio_api/info"):
+            for path in ("/", "/x/health", "/config", "/v1/models", "/gradio_api/info"):
                 refused = client.get(path)
                 assert refused.status_code == 401 and refused.headers["www-authenticate"].startswith("Basic")
             asked = {"question": "基站"}

@@ -28,7 +28,7 @@ from page.record import Record, read_records, record_of, turns, written
 from page.reports import add_report
 from page.suggestions import FollowUps, candidates, examples
 from page.texts import TEXTS
-from qa.answer import Question
+from qa.answer import Answer, Citation, Question, Statement
 
 
 class Pieces(HTMLParser):
@@ -93,7 +93,7 @@ def test_plain_text_comes_back_whole_and_holds_no_markup(text: str) -> None:
     assert not re.search(r"<(?!br>)", shown) and "\n" not in shown and "`" not in shown and "[" not in shown
     back = html.unescape(shown.replace("<br>", "\n"))
     allowed = "".join(sign for sign in text if sign >= " " or sign in "\n\t").replace("\x7f", "").replace("\t", " ")
-    assert back == html.unescape(html.escape(allowed)) or "\x80" <= max(text, default="")
+    assert back == html.unescape(html.escape(allowed)) or max(text, default="") >= "\x80"
 
 
 def test_messages_show_statements_with_links_and_say_what_was_not_cited() -> None:
@@ -121,7 +121,7 @@ def test_records_go_to_the_browser_and_come_back_the_same() -> None:
     assert said[1].content == FakeAnswerer().answer(Question("基站")).text
 
 
-@pytest.mark.parametrize("bad", [5, [5], [{"question": 5}], [{"question": "x" * 30_000}], [{"question": "x"}] * 201])
+@pytest.mark.parametrize("bad", [5, [5], [{"question": 5}], [{"question": "x" * 30_000}], [{"question": "x"}] * 301])
 def test_records_that_do_not_fit_are_refused_in_one_line(bad: object) -> None:
     with pytest.raises(PlanError, match="expected a conversation"):
         read_records(bad)
@@ -132,7 +132,9 @@ def test_examples_and_suggestions_come_from_the_plan() -> None:
     assert list(kinds) == ["fact", "measure", "structure", "lookup"]
     assert kinds["fact"] == "累计建设5G基站达到多少?"
     assert all(PLAN.section(one.section) for one in candidates(PLAN))
-    tiny = parse_plan("某某规划\n一、总则\n全县建成水库超12座。\n二、主要任务\n(一)修路工程。修路。\n(二)架桥工程。架桥。")
+    tiny = parse_plan(
+        "某某规划\n一、总则\n全县建成水库超12座。\n二、主要任务\n(一)修路工程。修路。\n(二)架桥工程。架桥。"
+    )
     assert [(one.kind, one.section) for one in candidates(tiny)] == [
         ("fact", "一"), ("lookup", "一"), ("structure", "二"), ("measure", "二(一)"), ("lookup", "二(一)"),
         ("measure", "二(二)"), ("lookup", "二(二)"),
@@ -172,7 +174,7 @@ def test_the_desk_says_why_loading_failed_and_that_it_still_loads() -> None:
     with pytest.raises(TurnedAway, match="载入"):
         desk.ask(Question("基站"))
     desk.start()
-    with pytest.raises(PlanError, match="expected a model; got none; next: install one"):
+    with pytest.raises(PlanError, match="got none"):
         for _ in range(50):
             desk.ask(Question("基站"))
     assert desk.state == "failed"
@@ -188,7 +190,7 @@ def test_passwords_are_hashed_and_checked(tmp_path: Path) -> None:
     assert file.stat().st_mode & 0o077 == 0
     for content in ("", "{}", '{"wang": "plaintext"}', "[]"):
         file.write_text(content, encoding="utf-8")
-        with pytest.raises(PlanError, match="page.accounts"):
+        with pytest.raises(PlanError, match=r"page\.accounts"):
             read_accounts(file)
 
 
@@ -235,6 +237,23 @@ def test_an_unnumbered_passage_is_said_to_be_without_number() -> None:
         answer.model_dump() | {"statements": [{"text": "「推广」", "citations": [citation.line()]}]}
     )
     assert "没有给这一段编号" in to_markdown([kept], [PLAN], "t")
+
+
+def test_two_plans_stand_side_by_side_and_links_tell_them_apart() -> None:
+    other = parse_plan("另一份规划\n一、总则\n(一)范围。适用于全县。\n")
+    panel = plan_panel([PLAN, other])
+    assert 'id="c-一(一)"' in panel and 'id="c1-一(一)"' in panel
+    clause = other.clause("一(一)")
+    assert clause is not None
+    citation = Citation(
+        clause.id, clause.label, "", "适用于全县", clause.body_start, clause.body_start + 5, other.title
+    )
+    answer = Answer(Question("?"), (Statement("「适用于全县」", (citation,)),), "grounded")
+    kept = record_of(answer, [PLAN, other])
+    assert kept.statements[0].citations[0].plan == 1
+    shown = messages([kept])[1]["content"]
+    assert clause_link("一(一)", citation.start, citation.end, plan=1) in shown
+    assert "「适用于全县」\\(《另一份规划》一、\\(一\\)\\)" in to_markdown([kept], [PLAN, other], "t")
 
 
 def test_texts_are_in_both_languages() -> None:

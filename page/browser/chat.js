@@ -4,6 +4,7 @@
   const { $, all, element } = page;
   const KEY = "planqa.conversations";
   const MOST_KEPT = 50;
+  const MOST_SENT = 250; // exchanges of one conversation; the server takes 300
 
   // ---- conversations: [{id, title, records, at}], newest first ----------------------------------------------------
   let current = page.stored("planqa.current") || "";
@@ -12,7 +13,10 @@
   let length = 0;
 
   const read = () => { try { return JSON.parse(page.stored(KEY) || "[]").filter((one) => one && Array.isArray(one.records)); } catch { return []; } };
-  const write = (list) => page.store(KEY, JSON.stringify(list.slice(0, MOST_KEPT)));
+  /** Keep as many conversations as there is room for, the newest first. */
+  const write = (list) => {
+    for (let most = MOST_KEPT; most > 0; most = Math.floor(most / 2)) if (page.store(KEY, JSON.stringify(list.slice(0, most)))) return;
+  };
   const found = () => read().find((one) => one.id === current);
   page.records = () => found()?.records || [];
 
@@ -113,7 +117,7 @@
   // ---- asking ----------------------------------------------------------------------------------------------------
   /** Runs in the browser before a question goes out: what is sent is the conversation up to where it is asked anew. */
   page.sending = (text, records) => {
-    const before = cut === null ? records || [] : (records || []).slice(0, cut);
+    const before = (cut === null ? records || [] : (records || []).slice(0, cut)).slice(-MOST_SENT);
     cut = null;
     pending = text;
     length = before.length;
@@ -211,7 +215,7 @@
     copy: (where) => { const [place, number] = where.split(":").map(Number); page.copy(citation(page.records()[place], number)); },
     report: (place, button) => report(Number(place), button),
     export: (format) => exportTo(format),
-    clear: () => { openConversation(""); box()?.focus(); },
+    clear: () => { if (current) remove(current); box()?.focus(); },
   };
   document.addEventListener("click", (event) => {
     const button = event.target.closest?.("button");

@@ -2,7 +2,7 @@
 (() => {
   const page = (window.planqa = window.planqa || {});
   const stored = (key) => { try { return localStorage.getItem(key); } catch { return null; } };
-  const store = (key, value) => { try { localStorage.setItem(key, value); } catch { /* private window: not kept */ } };
+  const store = (key, value) => { try { localStorage.setItem(key, value); return true; } catch { return false; } }; // full, or a private window
 
   page.stored = stored;
   page.store = store;
