@@ -120,9 +120,18 @@ def take(
             act(page)
             page.wait_for_timeout(500)
             page.screenshot(path=out / f"{name}.png")
+            _make_small(out / f"{name}.png")
             context.close()
             print(out / f"{name}.png")
         browser.close()
+
+
+def _make_small(picture: Path) -> None:
+    """Write the picture again with 256 colours: a third of the size, and text looks the same."""
+    from PIL import Image
+
+    with Image.open(picture) as whole:
+        whole.convert("RGB").quantize(256).save(picture, optimize=True)
 
 
 def _visit(page: Page, address: str) -> None:
