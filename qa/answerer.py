@@ -35,6 +35,8 @@ from qa.values import COUNTED, Wants, values
 _CANDIDATES = 10
 """Clauses whose sentences are compared with the question."""
 _NEAREST = 3
+_SUPPOSES = re.compile(r"为什么|为何|为啥|既然|怎么(?:才|只|就)|why", re.I)
+"""Words after which a question takes for granted what it says."""
 _SECOND_REACH = 3.0
 """How far below the best sentence that of a second clause may stand, for a question about two things."""
 
@@ -142,6 +144,8 @@ class Answerer:
             return None
         if resolved.section:
             return self._look_up(question, [resolved.section])
+        if asked.asserts and (answer := self._misplaced(question, asked, frames)):
+            return answer
         if asked.kind is Kind.LOOKUP:
             if asked.missing:
                 missing = asked.missing[0]
@@ -181,6 +185,19 @@ class Answerer:
 
     def _absent(self, question: Question, words: str, frames: Frames) -> Answer:
         return Answer(question, (Statement(frames.refusal(Wants.ANYTHING, [words])),), "refused")
+
+    def _misplaced(self, question: Question, asked: Asked, frames: Frames) -> Answer | None:
+        """Return the correction of a claim that a quoted phrase stands in a section in which it does not."""
+        phrase = re.search(r"[“\"「]([^”\"」]{3,40})[”\"」]", asked.claim)
+        named = [m.section for m in asked.named if m.share >= 0.75 and not m.section.children]
+        if not phrase or not named or any(phrase[1] in section.title for section in named):
+            return None
+        statements = outline.occurrences(self.plan, phrase[1], frames)
+        places = {section for statement in statements for section in statement.sections}
+        if not places or places & {section.id for section in named}:
+            return None
+        answer = self._outline_answer(question, [Statement(frames.differs), *statements])
+        return replace(answer, status="corrected")
 
     def _look_up(self, question: Question, sections: list[Section]) -> Answer:
         limit = outline.GIST if len(sections) == 1 else outline.GIST // len(sections)
@@ -324,7 +341,8 @@ class Answerer:
 
     def _compared(self, answer: Answer, asked: Asked, evidence: list[Evidence], frames: Frames) -> Answer:
         """Say whether a claim in the question agrees with the clause."""
-        if "premise" in self.settings.disabled or not asked.yes_no or asked.wants is not Wants.ANYTHING:
+        supposes = asked.yes_no or _SUPPOSES.search(asked.text) is not None
+        if "premise" in self.settings.disabled or not supposes or asked.wants is not Wants.ANYTHING:
             return answer
         quote = " ".join(citation.quote for citation in answer.citations)
         best = evidence[0]

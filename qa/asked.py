@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Any
 
 from index.plan import Plan, Section
+from qa.compound import asks_for_two
 from qa.references import Reference, references
 from qa.scope import Mention, mentions, role_sections
 from qa.values import Wants, asked_for, asked_unit
@@ -61,13 +62,13 @@ _MEASURE = re.compile(
     re.I,
 )
 _YES_NO = re.compile(
-    r"吗|吧\b|吧[?。]?$|对不对|对吧|是不是|是否|有没有|会不会|能不能|能否|可不可以|算不算|要不要|没记错|属实|真的假的|(?<=[事的])不[?]?$|(?<![什怎那这多])么[?]?$|^(?:is|are|does|do|did|will|has|have|can)\b|right\?|isn't it|correct\?",
+    r"吗|吧\b|吧[?。]?$|对不对|对吧|是不是|是否|有没有|会不会|能不能|能否|可不可以|算不算|要不要|没记错|属实|真的|(?:记得|听说|据说)|就不能|(?<=[事的])不[?]?$|(?<![什怎那这多])么[?]?$|^(?:is|are|does|do|did|will|has|have|can)\b|right\?|isn't it|correct\?",
     re.I,
 )
 _TAG = re.compile(
     r"(?:[,,]?\s*(?:对不对|对吧|对吗|是吧|是吗|没记错吧|是这样吗|是不是|属实吗|没错吧|我(?:理解|记|说)得?(?:的)?(?:对|没错)(?:吗|吧)?|right|isn't it|correct|吧|吗)\s*[?。]?\s*)+$", re.I
 )
-_STRONG_TAG = re.compile(r"对不对|对吧|对吗|是吧|没记错|是这样吗|准确吗|这么(?:写|说)的(?:吗|吧)|引用(?:得)?对吗|没说错|应该没错|是不是这样|属实吗|没错吧|(?:对|没错)(?:吗|吧)|吧\s*[?。]?$|right\s*\??$|isn't it|correct\s*\??$|是吗\s*[?。]?$", re.I)
+_STRONG_TAG = re.compile(r"对不对|对吧|对吗|是吧|没记错|是这样吗|准确吗|这么(?:写|说)的(?:吗|吧)|真的[吗么]?\s*[?。]?$|是真的|真的假的|可信吗|靠谱吗|^(?:我)?(?:记得|听说|据说|听人说|听人讲|印象中)|不就是|不是[^,。?]{2,}吗|允许的吧|引用(?:得)?对吗|没说错|应该没错|是不是这样|属实吗|没错吧|(?:对|没错)(?:吗|吧)|吧\s*[?。]?$|right\s*\??$|isn't it|correct\s*\??$|是吗\s*[?。]?$", re.I)
 _NOW = re.compile(r"现有|做成了|做到什么|到哪一步|建成没|取得了|现在|目前|现状|眼下|如今|至今|到现在|当前|已经|已有|成绩|成果|现实中|做到了|so far|currently|today|already|has .* built")
 _FUTURE = re.compile(r"(?<!总)目标|远景|[一二两三几]年后|后面要|还要|将来|往后|接下来|下一步|今后|未来|以后|愿景|规划期末|到20\d\d年|20\d\d年(?:要|的|会|底|能|在)?|想做成|要达到|target|by 20\d\d|future|will be")
 _GOAL = re.compile(r"目标(?!.{0,2}任务)|愿景|远景|到?2\d{3}年(?:要|的|会|底|能|在|又|该|,|,|$)?|样板|三年后|几年后|target|goal|by 2\d{3}", re.I)
@@ -145,6 +146,9 @@ def understand(plan: Plan, text: str, base: Section | None = None) -> Asked:
     untyped = common["wants"] in (Wants.ANYTHING, Wants.NUMBER, Wants.RANK)
     if (moved := _moved(plan, text, named, found)) and not [t for t in left if t not in "".join(m.section.title for m in named)]:
         return Asked(text, Kind.LOOKUP, sections=(moved,), brief=True, focus=text, **common)
+    if sum(len(reference.sections) for reference in found) > 1 and asks_for_two(text) and untyped:
+        resolved = tuple(section for reference in found for section in reference.sections)
+        return Asked(text, Kind.LOOKUP, sections=resolved, focus=text, **common)
     if found and ((not left and untyped) or any(not reference.sections for reference in found)):
         resolved = tuple(section for reference in found for section in reference.sections)
         missing = tuple(reference for reference in found if not reference.sections)

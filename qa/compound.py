@@ -12,8 +12,9 @@ from qa.wording import content_terms, is_asking
 _ASKING = r"什么|哪|多少|几|怎么|怎样|如何|为什么|为何|啥|咋|吗|是否|有没有|what|which|how|when|who|why|where"
 _HAS_QUESTION = re.compile(_ASKING, re.I)
 _BACK = re.compile(r"^(?:那|他们|它们?|这|其|该|文件要求他们)")
-_SIDE_BY_SIDE = re.compile(r"各(?:自|是|有|要|怎|讲|提|说|在)|各(?=\S)|分别|对比|比较|相比|区别|不同|差别|差异|异同|两(?:者|方面|个方面|块|样|项|件事|头)|一样来|一块儿|合起来|都说说|compare|difference|respectively|both", re.I)
+_SIDE_BY_SIDE = re.compile(r"各(?:自|是|有|要|怎|讲|提|说|在)|各(?=\S)|分别|对比|比较|相比|区别|不同|差别|差异|异同|各(?:摘|引|来|说|报)|两处|两头|(?:两|二)(?:者|方面|个方面|块|样|项|件事|头)|一样来|一块儿|合起来|都说说|compare|difference|respectively|both", re.I)
 _ALSO = re.compile(r"又|还|也|再|同时|以及|另外|并")
+_THEN = re.compile(r"再(?:说|讲|报|问|看|告诉)|还(?:想|要)(?:知道|问|了解)|另外(?:说|讲)?|以及|又(?:想|要)")
 _ROLES = {"目标", "下一步", "现状", "愿景", "基础", "成绩", "成果", "状态", "程度", "水平", "方面", "原则", "任务"}
 _AND = {"和", "与", "跟", "及", "以及", "同", "vs", "and"}
 
@@ -33,6 +34,8 @@ def taken_apart(text: str) -> list[str]:
     for pattern, joined in ((r"[?？。;；!]+", False), (r"[?？。;；!,,]+", True)):
         pieces = [piece.strip() for piece in re.split(pattern, text) if piece.strip()]
         asking = [piece for piece in pieces if _HAS_QUESTION.search(piece) and content_terms(piece)]
+        if len(pieces) > 1 and (not joined and ";" in text.replace("；", ";") or any(_THEN.match(p) for p in pieces[1:])):
+            asking = [piece for piece in pieces if _nouns(piece)]
         rest = [piece for piece in pieces if piece not in asking and _nouns(piece)]
         back = any(_BACK.match(piece) for piece in asking[1:])
         theme = rest[0] if len(rest) == 1 and pieces[0] == rest[0] else ""

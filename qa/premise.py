@@ -16,6 +16,9 @@ _NEGATION = re.compile(r"(?:还|尚|都|并)?(?:没有?|未|不(?!仅|断|但|�
 _ENUMERATION = re.compile(r"[^,,。;；?？、]{2,12}(?:、[^,,。;；?？、]{2,12})+(?:和|与|以及|及)[^,,。;；?？、的]{2,12}|[^,,。;；?？、]{2,12}(?:、[^,,。;；?？、]{2,12}){1,}")
 _QUOTED = re.compile(r"[“\"「]([^”\"」]{2,20})[”\"」]")
 _LEVEL = re.compile(r"国家级|世界级|全球|世界|国际|全国|国内|国家|全省|省内|省级|全市|市内|市级|区级|县级|街道级|副省级|省会")
+_DONE = re.compile(r"已经?(?:全面)?(?:建成|投用|完成|实现|启用|开通|上线|竣工)|(?:全面)?(?:建成|投用|投入使用|竣工|完工)|建成启用|上线运行")
+_NOT_YET = re.compile(r"还在(?:选址|建设|筹备|规划|研究|观望)|(?:还|尚)?(?:没|未)(?:有)?(?:动工|开工|建成|启用|上线|开通|完成|开始)|观望")
+_PLANNED = re.compile(r"探索|加快|推动|推进|打造|争创|争取|争设|力争|规划|计划|将|开展|支持|鼓励")
 _RISING = re.compile(r"增强|增多|增加|提高|提升|上升|加剧|扩大|加快|加强|上涨|变多|变强|放开")
 _FALLING = re.compile(r"减弱|减少|降低|下降|缓解|缩小|放缓|放慢|削弱|收缩|收紧|下跌|变少|变弱|取消|停止|暂停")
 _AROUND = re.compile(r"^(?:以及|和|与|及)|(?:等|都|也|均|全|是|在|属于|包括|列|要).*$")
@@ -57,7 +60,7 @@ def differences(claim: str, text: str, context: str = "", *, strict: bool = True
         elif value.kind in ("year", "percent") and (value.kind, value.amount) not in around:
             found.append(Difference(value.text, ""))
     if not found and strict:
-        found = _members(claim, text) or _replaced(claim, text, context) or _direction(claim, text) or _polarity(claim, text)
+        found = _aspect(claim, text) or _members(claim, text, context) or _replaced(claim, text, context) or _direction(claim, text) or _polarity(claim, text)
     return found
 
 
@@ -90,6 +93,16 @@ def _replaced(claim: str, text: str, context: str) -> list[Difference]:
     return []
 
 
+def _aspect(claim: str, text: str) -> list[Difference]:
+    """Return a word of completion in the claim where the text only plans, or of planning where it has been done."""
+    done, planned = _DONE.search(claim), _NOT_YET.search(claim)
+    if done and not _DONE.search(text) and (stated := _PLANNED.search(text)):
+        return [Difference(done[0], stated[0])]
+    if planned and (stated := _DONE.search(text)):
+        return [Difference(planned[0], stated[0])]
+    return []
+
+
 def _direction(claim: str, text: str) -> list[Difference]:
     """Return a word of rising in the claim where the text speaks of falling, or the other way round."""
     for mine, other in ((_RISING, _FALLING), (_FALLING, _RISING)):
@@ -109,13 +122,14 @@ def _in_claim(value: Value, claim: str) -> bool:
     return any((other.kind, other.amount) == (value.kind, value.amount) for other in values(claim))
 
 
-def _members(claim: str, text: str) -> list[Difference]:
+def _members(claim: str, text: str, context: str) -> list[Difference]:
     """Return the members of a list in the claim that the text, which has the others, does not have."""
     for match in _ENUMERATION.finditer(claim):
         members = [_AROUND.sub("", member) for member in re.split(r"、|以及|和|与|及", match[0])]
         members = [member for member in members if len(member) >= 2]
         missing = [member for member in members if member not in text and member[-4:] not in text and member[:4] not in text]
-        if missing and len(members) - len(missing) >= 2:
+        listed = "、" in text and all(member not in context for member in members)
+        if missing and (len(members) - len(missing) >= 2 or (listed and len(missing) == len(members) > 1)):
             return [Difference(member, "") for member in missing]
     return []
 

@@ -77,7 +77,7 @@ class DraftReader:
         found: list[Drafted] = []
         while match := _END.search(text, self._read + 1):
             after = text[match.end() :].lstrip(" \t")
-            if not after or (after[0] in "[【［。！？!?”’」』）)" and not text[match.start()] == "\n"):
+            if not after or (after[0] in "[【［。！？!?”’」』）)" and text[match.start()] != "\n"):
                 break
             found += _drafted(text[self._read : match.end()])
             self._read = match.end()
@@ -127,7 +127,12 @@ def from_structured(text: str) -> list[Drafted]:
     """
     try:
         entries = json.loads(text)["statements"]
-        found = [Drafted(str(one["text"]).strip(), tuple(str(mark).strip(" []") for mark in one["sections"])) for one in entries]
+        found = [
+            Drafted(str(one["text"]).strip(), tuple(str(mark).strip(" []") for mark in one["sections"]))
+            for one in entries
+        ]
     except (ValueError, KeyError, TypeError) as error:
-        raise ChatFault(FaultKind.GARBLED, "the structured answer does not have the shape that was asked for") from error
+        raise ChatFault(
+            FaultKind.GARBLED, "the structured answer does not have the shape that was asked for"
+        ) from error
     return [one for one in found if any(sign.isalnum() for sign in one.text)]

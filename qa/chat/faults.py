@@ -143,7 +143,9 @@ def _by_status(error: BaseException, chain: list[BaseException]) -> ChatFault | 
         return ChatFault(FaultKind.OVERFLOW, said)
     if status is None:
         return None
-    kind = {401: FaultKind.UNAUTHORISED, 403: FaultKind.UNAUTHORISED, 404: FaultKind.NO_MODEL, 429: FaultKind.BUSY}.get(status)
+    kind = {401: FaultKind.UNAUTHORISED, 403: FaultKind.UNAUTHORISED, 404: FaultKind.NO_MODEL, 429: FaultKind.BUSY}.get(
+        status
+    )
     if kind is None:
         kind = FaultKind.SERVER if status >= 500 else FaultKind.REJECTED
     return ChatFault(kind, f"HTTP {status} {said}", _retry_after(error))
@@ -154,7 +156,9 @@ def _by_cause(error: BaseException, chain: list[BaseException]) -> ChatFault:
     said = _said(error)
     if any(isinstance(one, UnicodeDecodeError | json.JSONDecodeError) for one in chain):
         return ChatFault(FaultKind.GARBLED, said)
-    if any(isinstance(one, socket.gaierror) for one in chain) or re.search(r"getaddrinfo|Name or service not known|nodename nor", said):
+    if any(isinstance(one, socket.gaierror) for one in chain) or re.search(
+        r"getaddrinfo|Name or service not known|nodename nor", said
+    ):
         return ChatFault(FaultKind.UNRESOLVED, said)
     if any(isinstance(one, ConnectionRefusedError) for one in chain):
         return ChatFault(FaultKind.REFUSED, said)

@@ -88,10 +88,10 @@ def _asked(answerer: Answerer, questions: list[dict[str, Any]]) -> Iterator[tupl
     """Yield a question without its words of asking, with the answer: a sentence in a person's own words."""
     rows = {entry.clause.id: row for row, entry in enumerate(answerer.index.entries)}
     for one in questions:
-        if len(one["relevant"]) == 1 and one["relevant"][0] in rows and one["facts"] and not one["history"]:
-            if one["category"] in ("fact", "list", "measure", "everyday", "yesno"):
-                said = "、".join(alternatives[0] for alternatives in one["facts"])
-                yield f"{one['question'].rstrip('?？。')},{said}。", rows[one["relevant"][0]]
+        asks = one["category"] in ("fact", "list", "measure", "everyday", "yesno") and not one["history"]
+        if asks and one["facts"] and len(one["relevant"]) == 1 and one["relevant"][0] in rows:
+            said = "、".join(alternatives[0] for alternatives in one["facts"])
+            yield f"{one['question'].rstrip('?？。')},{said}。", rows[one["relevant"][0]]
 
 
 def _mixed(text: str, other: str, chance: random.Random) -> str:
@@ -103,7 +103,9 @@ def _mixed(text: str, other: str, chance: random.Random) -> str:
     return ",".join(own) + "。"
 
 
-def fit_logistic(x: npt.NDArray[np.float64], y: npt.NDArray[np.float64], ridge: float = 1e-2) -> npt.NDArray[np.float64]:
+def fit_logistic(
+    x: npt.NDArray[np.float64], y: npt.NDArray[np.float64], ridge: float = 1e-2
+) -> npt.NDArray[np.float64]:
     """Return the weights (features + 1,), bias last, of a logistic model, by Newton's method.
 
     Source: Hastie, Tibshirani, Friedman, The Elements of Statistical Learning, 2nd ed., 4.4.1; weights but the bias are
@@ -132,7 +134,9 @@ def _calibration(x: npt.NDArray[np.float64], true: npt.NDArray[np.bool_]) -> Sup
     used = list(range(len(FEATURES)))
     while (fitted := fit_logistic(x[:, used], true.astype(np.float64)))[:-1].min() < 0:
         used.pop(int(np.argmin(fitted[:-1])))
-    weights = dict.fromkeys(FEATURES, 0.0) | {FEATURES[i]: round(float(w), 3) for i, w in zip(used, fitted[:-1], strict=True)}
+    weights = dict.fromkeys(FEATURES, 0.0) | {
+        FEATURES[i]: round(float(w), 3) for i, w in zip(used, fitted[:-1], strict=True)
+    }
     weights["bias"] = round(float(fitted[-1]), 3)
     rough = SupportCalibration(weights, 0.5, {})
     return SupportCalibration(weights, round(_threshold(_probabilities(rough, x), true), 3), {})
@@ -142,18 +146,21 @@ def _probabilities(calibration: SupportCalibration, x: npt.NDArray[np.float64]) 
     return np.array([calibration.probability(dict(zip(FEATURES, row, strict=True))) for row in x])
 
 
-def _accepted(calibration: SupportCalibration, x: npt.NDArray[np.float64], true: npt.NDArray[np.bool_]) -> tuple[float, float]:
+def _accepted(
+    calibration: SupportCalibration, x: npt.NDArray[np.float64], true: npt.NDArray[np.bool_]
+) -> tuple[float, float]:
     passed = _probabilities(calibration, x) >= calibration.threshold
     return float(passed[true].mean()), float(passed[~true].mean())
 
 
 def fit(
-    questions: Annotated[Path | None, typer.Option(help="Question file whose answers are known, the tune split.")] = None,
+    questions: Annotated[Path | None, typer.Option(help="Question file; its tune split is used.")] = None,
     out: Annotated[Path, typer.Option(help="Where the calibration goes.")] = CALIBRATION,
 ) -> None:
     """Fit, check on the half of the clauses that was left out, and write the calibration."""
     answerer = Answerer.open(Settings(mode="extractive"))
-    asked = [json.loads(line) for line in read_text(questions).splitlines() if line.strip()] if questions else []
+    lines = [json.loads(line) for line in read_text(questions).splitlines() if line.strip()] if questions else []
+    asked = [line for line in lines if line.get("split", "tune") == "tune"]  # the test split is for measuring only
     found = pairs(answerer, asked)
     scorer = SupportScorer(answerer.index, answerer.embedder)
     texts = list(dict.fromkeys(pair.text for pair in found))

@@ -42,7 +42,7 @@ from qa.settings import Settings
 from qa.values import Wants, asked_for, asked_unit, holds
 from qa.wording import is_english
 
-OUTLINE_KINDS = frozenset({"lookup", "children", "occurrences"})
+OUTLINE_KINDS = frozenset({"lookup", "children", "titles", "occurrences"})
 """Kinds of questions that the outline answers exactly; a model would only make them worse."""
 _OUTLINE_SHARE = 3
 """The outline takes at most one part in so many of the context budget."""
@@ -143,15 +143,21 @@ class ChatGenerator:
             question: as asked.
             resolved_text: the question made whole offline.
         """
-        if extractive.details.get("kind") in OUTLINE_KINDS or (extractive.abstained and not self._may_rewrite(question)):
+        if extractive.details.get("kind") in OUTLINE_KINDS or (
+            extractive.abstained and not self._may_rewrite(question)
+        ):
             yield extractive
             return
         key = key_of(self.index.plans, question, resolved_text, self.settings)
         if self.settings.chat_cache and (kept := self._cache.get(key)):
-            yield replace(kept, question=question, elapsed_ms=extractive.elapsed_ms, details={**kept.details, "cached": True})
+            yield replace(
+                kept, question=question, elapsed_ms=extractive.elapsed_ms, details={**kept.details, "cached": True}
+            )
             return
         began = time.monotonic()
-        work = _Work(question, extractive, is_english(resolved_text), resolved_text, began, began + self.settings.chat_timeout)
+        work = _Work(
+            question, extractive, is_english(resolved_text), resolved_text, began, began + self.settings.chat_timeout
+        )
         try:
             yield from self._written(work, key)
         except ChatFault as fault:
@@ -184,7 +190,9 @@ class ChatGenerator:
     def _set_out(self, work: _Work) -> None:
         cited = [section for statement in work.extractive.statements for section in statement.sections]
         budget = self.settings.chat_context_budget - len(self._prefix.text)
-        work.given = chosen_clauses(work.extractive.retrieved, cited, max(budget, self.settings.chat_context_budget // 2))
+        work.given = chosen_clauses(
+            work.extractive.retrieved, cited, max(budget, self.settings.chat_context_budget // 2)
+        )
         work.messages = [self._prefix, question_message(work.asked, work.given)]
 
     def _drafts(self, work: _Work) -> Iterator[bool]:
@@ -239,7 +247,9 @@ class ChatGenerator:
         except ChatFault as fault:  # the offline rewriting stands
             work.notes["rewrite_fault"] = fault.fault.kind.value
             return
-        if normalise(text) in (normalise(work.asked), "") or not acceptable(text, work.question.text, work.question.history):
+        if normalise(text) in (normalise(work.asked), "") or not acceptable(
+            text, work.question.text, work.question.history
+        ):
             return
         try:
             answer = self._offline(Question(text, (), work.question.id))
@@ -247,7 +257,9 @@ class ChatGenerator:
             return
         if answer.abstained:
             return
-        work.extractive = replace(answer, question=work.question, elapsed_ms=work.extractive.elapsed_ms + answer.elapsed_ms)
+        work.extractive = replace(
+            answer, question=work.question, elapsed_ms=work.extractive.elapsed_ms + answer.elapsed_ms
+        )
         work.asked = work.rewritten = text
 
     def _short(self, work: _Work, messages: Sequence[Message], longest: int, share: float = 1.0) -> str:
@@ -307,7 +319,9 @@ class ChatGenerator:
         except ChatFault as fault:
             work.notes["entailment_fault"] = fault.fault.kind.value
             return
-        denied = {int(number) for number in re.findall(r"^\W*(\d{1,2})[.、::)\s]*(?:不是|否|不成立)", said, re.MULTILINE)}
+        denied = {
+            int(number) for number in re.findall(r"^\W*(\d{1,2})[.、::)\s]*(?:不是|否|不成立)", said, re.MULTILINE)
+        }
         for number, proof in enumerate(proved, 1):
             if number in denied:
                 work.proofs.remove(proof)
@@ -391,7 +405,9 @@ class ChatGenerator:
         return self._timed(work, refused)
 
     def _rejections(self, work: _Work) -> tuple[Rejection, ...]:
-        return tuple(Rejection(Statement(_as_written(proof.drafted)), f"未能核实:{proof.reason}") for proof in work.dropped)
+        return tuple(
+            Rejection(Statement(_as_written(proof.drafted)), f"未能核实:{proof.reason}") for proof in work.dropped
+        )
 
     def _timed(self, work: _Work, answer: Answer) -> Answer:
         spent = (time.monotonic() - work.began) * 1000

@@ -172,7 +172,9 @@ def _http_client(settings: Settings) -> Any:
         response.stream = type("Limited", (_Limited, kind), {})(response.stream)
 
     return openai.DefaultAsyncHttpxClient(
-        event_hooks={"response": [limit]}, trust_env=not _is_local(settings.chat_base_url), timeout=settings.chat_timeout
+        event_hooks={"response": [limit]},
+        trust_env=not _is_local(settings.chat_base_url),
+        timeout=settings.chat_timeout,
     )
 
 

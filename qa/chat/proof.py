@@ -47,7 +47,9 @@ class Proof:
 class Prover:
     """Checks sentences against the clauses that were given."""
 
-    def __init__(self, scorer: SupportScorer, plans: Sequence[Plan], calibration: SupportCalibration | None = None) -> None:
+    def __init__(
+        self, scorer: SupportScorer, plans: Sequence[Plan], calibration: SupportCalibration | None = None
+    ) -> None:
         self.scorer, self.plans = scorer, plans
         self.calibration = calibration or SupportCalibration.load()
 
@@ -103,13 +105,17 @@ class Prover:
         made = Citation.of(one.found.plan, one.found.clause.id, span.start, span.end)
         if len(self.plans) == 1:
             return made
-        return Citation(made.section, made.label, made.breadcrumb, made.quote, made.start, made.end, one.found.plan.title)
+        return Citation(
+            made.section, made.label, made.breadcrumb, made.quote, made.start, made.end, one.found.plan.title
+        )
 
     def _citations(self, text: str, told: Told, named: Sequence[Given]) -> tuple[Citation, ...]:
         """Return, of each clause that some part of `text` rests on, the sentence that bears it out best."""
         evidence = [(one, self.scorer.evidence(one.found.row)) for one in named]
         pieces = [piece.of(text) for piece in parts(text, Span(0, len(text)))] or [text]
-        needed = {max(range(len(evidence)), key=lambda i: pair_share(piece, evidence[i][1].text) or 0.0) for piece in pieces}
+        needed = {
+            max(range(len(evidence)), key=lambda i: pair_share(piece, evidence[i][1].text) or 0.0) for piece in pieces
+        }
         chosen: list[Citation] = []
         for place in sorted(needed):
             one, clause = evidence[place]
@@ -120,7 +126,9 @@ class Prover:
         """Return the best sentence, and those that hold a value which it lacks."""
         source = one.found.plan.source
         cosines = self.scorer.cosines(told, clause)
-        scores = [float(c) + (pair_share(text, span.of(source)) or 0.0) for c, span in zip(cosines, clause.spans, strict=True)]
+        scores = [
+            float(c) + (pair_share(text, span.of(source)) or 0.0) for c, span in zip(cosines, clause.spans, strict=True)
+        ]
         order = [clause.spans[i] for i in np.argsort(-np.array(scores), kind="stable")]
         chosen = order[:1]
         for value in values(text):
@@ -133,7 +141,8 @@ class Prover:
 def unsupported_by(statement: Statement, stands: str, plans: Sequence[Plan]) -> str:
     """Return what `qa.check.unsupported` finds, with the honest sentences of the clauses as the quotes."""
     citations = tuple(
-        Citation(one.section, one.label, one.breadcrumb, stands, one.start, one.end, one.plan) for one in statement.citations
+        Citation(one.section, one.label, one.breadcrumb, stands, one.start, one.end, one.plan)
+        for one in statement.citations
     )
     return unsupported(Statement(statement.text, citations), plans)
 

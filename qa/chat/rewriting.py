@@ -38,4 +38,4 @@ def plain(rewritten: str) -> str:
     """Return a model's rewriting without quotation marks and labels around it."""
     text = re.sub(r"<think>.*?</think>", "", rewritten, flags=re.DOTALL).strip()
     text = re.sub(r"^(?:改写后的?问题|完整问题|问题|追问)[::]\s*", "", text)
-    return text.strip().strip("“”\"「」<>")
+    return text.strip().strip('“”"「」<>')

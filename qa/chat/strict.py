@@ -35,7 +35,9 @@ def fault(text: str, stands: str, headings: str) -> str:
         stands: the sentences of the cited clauses.
         headings: titles above them and the plan's own, where names and years may stand as well.
     """
-    return value_fault(text, stands, headings) or _name_fault(text, f"{stands} {headings}") or negation_fault(text, stands)
+    return (
+        value_fault(text, stands, headings) or _name_fault(text, f"{stands} {headings}") or negation_fault(text, stands)
+    )
 
 
 def value_fault(text: str, stands: str, headings: str) -> str:
@@ -50,8 +52,10 @@ def value_fault(text: str, stands: str, headings: str) -> str:
         same = [one for one in known if one.amount == value.amount and one.kind == value.kind]
         if not same and (value.kind, value.amount) not in around and not _stands_alone(value.text, stands):
             return f"“{value.text}”不在所引条款中"
-        if same and value.kind not in ("year", "ordinal") and (said := _qualifier(value, text)) not in (
-            written := {_qualifier(one, stands) for one in same}
+        if (
+            same
+            and value.kind not in ("year", "ordinal")
+            and (said := _qualifier(value, text)) not in (written := {_qualifier(one, stands) for one in same})
         ):
             told = "、".join(sorted(_SAYS[one] for one in written))
             return f"“{_SAYS[said]}{value.text}”的限定词与原文不同(原文:{told})"
@@ -116,7 +120,10 @@ def time_fault(text: str, stands: str, plan: Plan, sections: Sequence[str]) -> s
         plan: whose outline says which sections tell what is, and which what shall be.
         sections: ids of the cited clauses.
     """
-    roles = {role: {s.id for top in role_sections(plan, role) for s in plan.under(top.id)} for role in ("now", "goal", "task")}
+    roles = {
+        role: {s.id for top in role_sections(plan, role) for s in plan.under(top.id)}
+        for role in ("now", "goal", "task")
+    }
     later = all(section in roles["goal"] | roles["task"] for section in sections)
     now = all(section in roles["now"] for section in sections)
     done, to_do = _DONE.search(text), _TO_DO.search(text)

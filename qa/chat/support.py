@@ -126,7 +126,9 @@ class SupportScorer:
         plain = [without_frame(text) for text in texts]
         pieces = [tuple(p for piece in parts(t, Span(0, len(t))) if len(p := piece.of(t)) > 3) for t in plain]
         with self._lock:
-            vectors = self.embedder.encode_documents([one for t, ps in zip(plain, pieces, strict=True) for one in (t, *ps)])
+            vectors = self.embedder.encode_documents(
+                [one for t, ps in zip(plain, pieces, strict=True) for one in (t, *ps)]
+            )
         found: list[Told] = []
         first = 0
         for text, own in zip(plain, pieces, strict=True):

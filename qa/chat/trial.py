@@ -80,7 +80,8 @@ def _findings(found: Trial) -> list[str]:
     right, marked = "3万" in found.text, bool(re.search(r"[\[【［]\s*一\(一\)1\s*[\]】］]", found.text))
     return [
         f"连接    ✓ {found.whole:.2f} 秒",
-        f"流式    {'✓' if streams else '!'} 首字 {found.first:.2f} 秒,共 {found.pieces} 段" + ("" if streams else " → 服务一次给出全文,页面上看不到逐字出现"),
+        f"流式    {'✓' if streams else '!'} 首字 {found.first:.2f} 秒,共 {found.pieces} 段"
+        + ("" if streams else " → 服务一次给出全文,页面上看不到逐字出现"),
         f"中文    {'✓' if chinese else '!'} {_short(found.text)}" + ("" if chinese else " → 换一个会中文的模型"),
         f"依据    {'✓ 照材料回答' if right else '! 没有照材料回答 → 这样的句子不会通过核对;换更大的模型效果更好'}",
         f"编号    {'✓ 句末写了编号' if marked else '! 没有写编号 → 能由条款印证的句子会自动补上,其余去掉'}",
