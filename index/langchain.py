@@ -136,7 +136,12 @@ class PlanVectorStore(VectorStore):
         return [self._document(self._rows[one]) for one in ids if one in self._rows]
 
     def add_texts(
-        self, texts: Iterable[str], metadatas: list[dict[str, Any]] | None = None, *, ids: list[str] | None = None, **_: Any
+        self,
+        texts: Iterable[str],
+        metadatas: list[dict[str, Any]] | None = None,
+        *,
+        ids: list[str] | None = None,
+        **_: Any,
     ) -> list[str]:
         """Refuse: see the class.
 

@@ -89,7 +89,11 @@ class Handler(BaseHTTPRequestHandler):
         """Answer with an error as such servers write it."""
         body = json.dumps({"error": {"message": message, "type": "error", "code": code}}).encode()
         self.send_response(code)
-        for name, value in {"Content-Type": "application/json", "Content-Length": str(len(body)), **(headers or {})}.items():
+        for name, value in {
+            "Content-Type": "application/json",
+            "Content-Length": str(len(body)),
+            **(headers or {}),
+        }.items():
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)
@@ -97,7 +101,9 @@ class Handler(BaseHTTPRequestHandler):
 
 def fails(code: int, message: str = "no", **headers: str) -> Reply:
     """Return the reply that is an HTTP error."""
-    return lambda handler, _: handler.status(code, message, {name.replace("_", "-"): value for name, value in headers.items()})
+    return lambda handler, _: handler.status(
+        code, message, {name.replace("_", "-"): value for name, value in headers.items()}
+    )
 
 
 def stops_midway(handler: Handler, _: dict[str, Any]) -> None:
@@ -117,7 +123,9 @@ def ends_without_reason(handler: Handler, _: dict[str, Any]) -> None:
 def breaks_utf8(handler: Handler, _: dict[str, Any]) -> None:
     """Send half a Chinese character."""
     handler.begin()
-    handler.raw(b'data: {"id":"1","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{"content":"\xe5\x9f')
+    handler.raw(
+        b'data: {"id":"1","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{"content":"\xe5\x9f'
+    )
     handler.raw(b'"},"finish_reason":null}]}\n\n')
     handler.end()
 

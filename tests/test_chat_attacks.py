@@ -29,11 +29,12 @@ _CLAUSE = "1.数字基础设施不断夯实。青岛建成全国首批“千兆�
 
 
 @cache
-def planted(text: str) -> Answerer:
-    """Return an answerer over a small plan with `text` inside the clause that is asked about."""
+def planted() -> Answerer:
+    """Return an answerer over a small plan with every planted sentence inside the clause that is asked about."""
     import tempfile
 
-    plan = f"数字青岛小规划\n\n一、发展现状与面临形势\n\n(一)发展现状\n\n{_CLAUSE.format(planted=text)}\n\n2.数字经济蓬勃发展。工业互联网平台加快建设。\n"
+    clause = _CLAUSE.format(planted="".join(attack["planted"] for attack in ATTACKS))
+    plan = f"数字青岛小规划\n\n一、发展现状与面临形势\n\n(一)发展现状\n\n{clause}\n\n2.数字经济蓬勃发展。工业互联网平台加快建设。\n"
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "plan.txt")
         path.write_text(plan, encoding="utf-8")
@@ -42,7 +43,7 @@ def planted(text: str) -> Answerer:
 
 
 def final(attack: dict[str, Any], *replies: str) -> tuple[Answer, list[Any]]:
-    offline = planted(attack["planted"]) if attack["planted"] else answerer()
+    offline = planted() if attack["planted"] else answerer()
     history = tuple(Turn(turn["role"], turn["content"]) for turn in attack["history"])
     asked = Question(attack["question"], history)
     with serving(*replies) as server:

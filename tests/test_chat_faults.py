@@ -18,7 +18,7 @@ from chat_server import (
     serving,
     stops_midway,
 )
-from chat_world import STATIONS, answerer, ask, generator, is_proved
+from chat_world import STATIONS, ask, generator, is_proved
 
 GOOD = "青岛累计建设5G基站超3万个。[一(一)1]"
 FAULTS: dict[str, tuple[Reply, str, str]] = {

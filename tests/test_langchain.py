@@ -32,7 +32,9 @@ def test_documents_carry_what_a_citation_needs(retriever: PlanRetriever) -> None
     assert best.metadata["label"] == "一、(一)1."
     assert best.metadata["breadcrumb"] == "发展现状与面临形势 › 发展现状 › 数字基础设施不断夯实"
     assert answerer().plan.source[best.metadata["start"] : best.metadata["end"]] == best.page_content
-    assert [one.metadata["section"] for one in found] == [r.clause.id for r in answerer().retriever.retrieve(STATIONS, 3)]
+    assert [one.metadata["section"] for one in found] == [
+        r.clause.id for r in answerer().retriever.retrieve(STATIONS, 3)
+    ]
     scores = [one.metadata["score"] for one in found]
     assert scores == sorted(scores, reverse=True)
 

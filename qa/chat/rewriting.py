@@ -11,6 +11,8 @@ from qa.normalise import normalise
 from qa.wording import content_terms
 
 _LONGEST = 200
+_GLUE = re.compile("[是的了呢吗在有]")
+"""Signs that a tagger glues to the word beside them."""
 
 
 def acceptable(rewritten: str, question: str, history: Sequence[Turn]) -> bool:
@@ -28,7 +30,8 @@ def acceptable(rewritten: str, question: str, history: Sequence[Turn]) -> bool:
         return False
     asked = normalise(question).lower()
     known = f"{asked} {normalise(' '.join(turn.content for turn in history if not is_command(turn.content)))}".lower()
-    foreign = [term.text for term in content_terms(text) if term.text not in known]
+    bare = [_GLUE.sub("", term.text) for term in content_terms(text)]
+    foreign = [word for word in bare if word not in known]
     numbers = [number for number in re.findall(r"\d+", text) if number not in known]
     lost = [term.text for term in content_terms(asked) if len(term.text) > 1 and term.text not in text.lower()]
     return not foreign and not numbers and not lost
