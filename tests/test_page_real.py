@@ -59,7 +59,7 @@ def test_refusal_follow_up_and_look_up(chromium: Browser, started: Site) -> None
         expect(page.locator("a.cite").first).to_have_text("三(一)2(3)")
         ask(page, "下一条呢?")
         expect(page.locator(".answer").nth(1).locator("a.cite").first).to_have_text("三(一)2(4)")
-        ask(page, "青岛今天天气怎么样?")
+        ask(page, "这份规划的总预算是多少?")
         expect(page.locator(".answer.refused .badge")).to_contain_text("规划原文没有说到")
 
 
