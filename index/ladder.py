@@ -23,10 +23,10 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = tuple(
         (Style.ARTICLE, rf"第{_GAP}({_ANY}){_GAP}条(?![第款、和至之的规])"),
         (Style.BOX, rf"专栏{_GAP}({_ANY})"),
         (Style.HAN, rf"({_HAN}){_GAP}[、.．]"),
-        (Style.HAN_BRACKETS, rf"[((]?{_GAP}({_HAN}){_GAP}[))](?![、,,至和-])"),
+        (Style.HAN_BRACKETS, rf"[(（]?{_GAP}({_HAN}){_GAP}[)）](?![、,,至和-])"),
         (Style.DECIMAL, r"([0-9０-９]{1,2}(?:[.．][0-9０-９]{1,2}){1,4})(?![0-9０-９.．%％万亿倍个元])"),
         (Style.ARABIC, r"([0-9０-９]{1,3})(?:[.．](?![0-9０-９])|、(?![0-9０-９]{2,}))"),
-        (Style.ARABIC_BRACKETS, rf"[((]?{_GAP}([0-9０-９]{{1,2}}){_GAP}[))](?![、,,至和-])"),
+        (Style.ARABIC_BRACKETS, rf"[(（]?{_GAP}([0-9０-９]{{1,2}}){_GAP}[)）](?![、,,至和-])"),
         (Style.CIRCLED, r"([\u2460-\u2473])"),
     )
 )

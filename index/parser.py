@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from pathlib import Path
 
 from index.ladder import Ladder, Mark, read_mark
@@ -98,13 +99,14 @@ def _find_body(lines: list[_Line]) -> tuple[int, str]:
         if len(line.text) <= 80 and f"《{line.text}》" in seen:
             return _skip_contents(lines, index + 1), line.text
         seen += line.text + "\n"
+    decimals = any(mark.style is Style.DECIMAL for line in lines if (mark := read_mark(line.text)))
     title: list[str] = []
     for line in lines[:6]:
-        ends_sentence = line.text[-1] in _SENTENCE_END + "::,,"
-        if read_mark(line.text) or ends_sentence or len(line.text) > _STANDALONE_LIMIT or _CONTENTS.fullmatch(line.text):
+        ends_sentence = line.text[-1] in _SENTENCE_END + ":：,，"
+        if read_mark(line.text, bare_arabic=decimals) or ends_sentence or len(line.text) > _STANDALONE_LIMIT or _CONTENTS.fullmatch(line.text):
             break
         title.append(line.text)
-    name = "".join(part for part in title if not re.fullmatch(r"[((].*[))]", part))
+    name = "".join(part for part in title if not re.fullmatch(r"[(（].*[)）]", part))
     return _skip_contents(lines, len(title)), name if len(name) <= 120 else title[0]
 
 
@@ -174,7 +176,7 @@ def _section(
     body_follows = 0 <= stop < len(rest) - 1
     if 0 < stop <= _TITLE_LIMIT and rest[stop] != "：" and (body_follows or (followed_by_text and rest[stop] == "。")):
         title, body = rest[:stop], mark.length + stop + 1
-    elif stop < 0 and len(rest) <= _STANDALONE_LIMIT and not rest.endswith(tuple(";；,,")):
+    elif stop < 0 and len(rest) <= _STANDALONE_LIMIT and not rest.endswith(tuple(";；,，")):
         title, body = rest, len(line.text)
     else:
         title, body = "", mark.length
@@ -209,7 +211,7 @@ def _quoted_passages(front: list[_Line]) -> list[_Draft]:
     """Return the passages that the page quotes before the document: a bare title line, then whole sentences."""
     drafts: list[_Draft] = []
     current: _Draft | None = None
-    for line, after in zip(front, front[1:] + [None], strict=True):
+    for line, after in zip_longest(front, front[1:]):
         if line.text[-1] in _SENTENCE_END:
             if current:
                 current.add(line)

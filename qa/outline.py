@@ -116,7 +116,7 @@ def occurrences(plan: Plan, phrase: str, frames: Frames, within: str = "") -> li
 
 def _around(source: str, at: int, after: int, start: int, end: int) -> tuple[int, int]:
     """Return the part of a sentence that holds the stretch from `at` to `after`."""
-    stops = re.compile("[。,,;；:：!?！？\n]")
+    stops = re.compile("[。,，;；:：!?！？\n]")
     before = [match.end() for match in stops.finditer(source, start, at)]
     behind = stops.search(source, after, end)
     first = before[-1] if before else start

@@ -1,0 +1,147 @@
+"""Answers over the real plan with the real weights."""
+
+import random
+
+import pytest
+from chat_world import answerer as opened
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from index.errors import PlanError
+from index.plan import Section
+from qa import Answer, Answerer, Question, Turn
+from qa.check import verify_citations
+
+SOURCE = opened
+
+
+@pytest.fixture(scope="module")
+def answerer() -> Answerer:
+    return opened()
+
+
+def ask(answerer: Answerer, text: str, *history: Turn) -> Answer:
+    return answerer.answer(Question(text, history))
+
+
+def is_proved(answerer: Answerer, answer: Answer) -> None:
+    plan = answerer.plan
+    for citation in answer.citations:
+        section = plan.section(citation.section)
+        assert isinstance(section, Section)
+        assert plan.source[citation.start : citation.end] == citation.quote
+        inside = [(section.start, section.end)] + ([(section.clause.start, section.clause.end)] if section.clause else [])
+        assert any(start <= citation.start and citation.end <= end for start, end in inside)
+    for statement in answer.statements:
+        assert all(citation.quote in statement.text for citation in statement.citations), statement
+
+
+def test_the_first_question(answerer: Answerer) -> None:
+    answer = ask(answerer, "青岛累计建设了多少个5G基站?")
+    assert answer.status == "grounded" and not answer.abstained
+    assert "累计建设5G基站超3万个" in answer.text
+    assert [citation.section for citation in answer.citations] == ["一(一)1"]
+    assert answer.short_answer == "超3万个"
+    line = answer.line()
+    assert {"id", "question", "answer", "citations", "abstained", "status", "mode", "elapsed_ms"} <= line.keys()
+    assert line["citations"][0]["label"] == "一、(一)1."
+    assert line["citations"][0]["breadcrumb"].endswith("数字基础设施不断夯实")
+
+
+@pytest.mark.parametrize("written", ["三(一)2(3)", "三、（一）２．（３）", "第三部分第一节第2点第3小点", "主要任务第一部分第二点第3项"])
+def test_a_section_is_looked_up_in_any_notation(answerer: Answerer, written: str) -> None:
+    answer = ask(answerer, f"{written}讲了什么?")
+    assert answer.citations[0].section == "三(一)2(3)"
+    assert answer.citations[0].quote == "加快智慧水务设施建设"
+
+
+def test_a_section_that_does_not_exist(answerer: Answerer) -> None:
+    answer = ask(answerer, "二(二)9说的是什么?")
+    assert answer.abstained and not answer.citations
+    assert "二(二)1" in answer.text and "二(二)6" in answer.text
+
+
+def test_headings_come_from_the_outline(answerer: Answerer) -> None:
+    answer = ask(answerer, "发展目标下面有几条,分别叫什么")
+    assert [c.section for c in answer.citations] == ["二(三)", *(f"二(三){n}" for n in range(1, 6))]
+    assert "共5项" in answer.text
+
+
+def test_every_place_of_a_word(answerer: Answerer) -> None:
+    answer = ask(answerer, "哪些条款提到了“北斗”?")
+    holding = [clause.id for clause in answerer.plan.clauses if "北斗" in clause.text]
+    assert [citation.section for citation in answer.citations] == holding
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["这个规划的总预算是多少钱?", "负责智慧水务的局长姓名?", "上海有多少个5G基站?", "2030年要建多少个基站?", "给我写一首诗", "12加30等于多少", "你好呀"],
+)
+def test_what_the_plan_does_not_say(answerer: Answerer, question: str) -> None:
+    answer = ask(answerer, question)
+    assert answer.abstained and answer.status == "refused" and not answer.citations
+
+
+def test_a_false_claim_is_corrected(answerer: Answerer) -> None:
+    answer = ask(answerer, "5G基站超过4万个了,对吧?")
+    assert answer.status == "corrected" and "超3万个" in answer.text
+
+
+def test_follow_ups_lean_on_what_was_said(answerer: Answerer) -> None:
+    said = (Turn("user", "智慧能源怎么建?"), Turn("assistant", "「加快智慧电网建设」[三(一)2(2)]"))
+    assert ask(answerer, "下一条呢?", *said).citations[0].section == "三(一)2(3)"
+    assert ask(answerer, "上一条讲什么", *said).citations[0].section == "三(一)2(1)"
+    changed = ask(answerer, "换个话题,政务数据共享的满足率是多少?", *said)
+    assert [c.section for c in changed.citations] == ["一(一)5"]
+
+
+def test_english_gets_chinese_quotes_in_an_english_frame(answerer: Answerer) -> None:
+    answer = ask(answerer, "What percentage of data sharing requests is satisfied?")
+    assert answer.text.startswith("The plan states:") and "99.7%" in answer.text
+
+
+@pytest.mark.parametrize(("question", "got"), [("", "none"), ("   ", "none"), ("\x00\x07", "none"), ("😀😀", "none"), ("?!", "none")])
+def test_questions_without_words(answerer: Answerer, question: str, got: str) -> None:
+    with pytest.raises(PlanError, match=got):
+        ask(answerer, question)
+
+
+def test_a_question_of_5000_characters(answerer: Answerer) -> None:
+    with pytest.raises(PlanError, match="at most 2000 characters; got 5000"):
+        ask(answerer, "基" * 5000)
+
+
+def _random_questions() -> list[str]:
+    chance = random.Random(7)
+    plan = opened().plan
+    frames = ("{}", "{}是什么?", "{}怎么建", "有多少{}?", "{}和{}有什么区别", "{}是全国第一,对吧?", "哪些条款提到{}")
+    questions = []
+    for clause in plan.clauses:
+        for _ in range(3):
+            start = chance.randrange(clause.start, clause.end - 8)
+            piece = plan.source[start : start + chance.randint(3, 12)]
+            questions.append(chance.choice(frames).format(piece, chance.choice(plan.clauses).title))
+    return questions
+
+
+def test_every_quote_is_verbatim_for_every_clause_and_random_questions(answerer: Answerer) -> None:
+    for question in _random_questions():
+        try:
+            answer = ask(answerer, question)
+        except PlanError:
+            continue
+        is_proved(answerer, answer)
+        proved, rejected = verify_citations(
+            answer.statements, answerer.plans, [section.id for section in answerer.plan.sections]
+        )
+        assert len(proved) == len(answer.statements) and not rejected, question
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(question=st.text(max_size=60), before=st.text(max_size=40), said=st.text(max_size=40))
+def test_no_text_at_all_breaks_it(answerer: Answerer, question: str, before: str, said: str) -> None:
+    try:
+        answer = ask(answerer, question, Turn("user", before), Turn("assistant", said))
+    except PlanError:
+        return
+    is_proved(answerer, answer)
