@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import datetime
 import json
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -22,11 +22,12 @@ import numpy.typing as npt
 import typer
 from scipy.optimize import minimize
 
+from eval.wording import folded
 from qa import Answerer, Question, Settings, Turn
 from qa.answerer import Compared
 from qa.asked import Kind
 from qa.evidence import CALIBRATION, FEATURES, Calibration, gather, standardised
-from qa.gate import GATE_FEATURES, gate_features, refusal_reason
+from qa.gate import GATE_FEATURES, gate_features, is_foreign, refusal_reason
 from qa.requests import is_no_question
 
 Array = npt.NDArray[np.float64]
@@ -48,10 +49,6 @@ class Ranked:
     wanted: npt.NDArray[np.bool_]
 
 
-def _folded(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split()).lower()
-
-
 def ranking_case(answerer: Answerer, compared: Compared, case: dict[str, Any]) -> Ranked | None:
     """Return the sentences of a question with their features, None where none of them holds a wanted fact."""
     rows = np.array(sorted(one.row for one in compared.evidence))
@@ -59,11 +56,11 @@ def ranking_case(answerer: Answerer, compared: Compared, case: dict[str, Any]) -
     columns = [raw[name] if name == "headings" else standardised(raw[name]) for name in FEATURES]
     level = answerer.index.levels["sentence"]
     relevant = set(case["relevant"])
-    facts = [_folded(alternative) for fact in case["facts"] for alternative in fact]
+    facts = [folded(alternative) for fact in case["facts"] for alternative in fact]
     wanted = []
     for row in rows:
         entry = answerer.index.entries[level.owners[row]]
-        text = _folded(level.spans[row].of(entry.plan.source))
+        text = folded(level.spans[row].of(entry.plan.source))
         wanted.append(entry.clause.id in relevant and any(fact in text for fact in facts))
     return Ranked(np.stack(columns, axis=1), np.array(wanted)) if any(wanted) else None
 
@@ -127,6 +124,14 @@ def _threshold(probability: Array, answerable: Array, caught: int, wronged: int)
     return float(best[len(best) // 2])
 
 
+def _parting(cases: list[tuple[float, bool]]) -> float:
+    """Return the value that leaves the fewest wrong cases above it and right ones below; the lowest of ties."""
+    values = sorted(value for value, _ in cases)
+    middles = [(low + high) / 2 for low, high in pairwise(values)]
+    errors = {m: sum((value >= m) != answerable for value, answerable in cases) for m in middles}
+    return min(errors, key=lambda m: (errors[m], m)) if errors else 0.0
+
+
 def fit(
     questions: Annotated[Path, typer.Option(help="Questions with the field split.")] = Path("eval/questions.jsonl"),
     out: Annotated[Path, typer.Option(help="Where the calibration goes.")] = CALIBRATION,
@@ -146,6 +151,7 @@ def fit(
 
     answerer.scorer.weights = dict(zip(FEATURES, map(float, weights), strict=True))
     rows, labels, caught, wronged = [], [], 0, 0
+    foreign: list[tuple[float, bool]] = []
     for case, found in compared:
         if is_no_question(answerer.plan, found.asked.text):
             caught, wronged = caught + (not case["answerable"]), wronged + case["answerable"]
@@ -157,6 +163,9 @@ def fit(
             caught, wronged = caught + (not case["answerable"]), wronged + case["answerable"]
             continue
         features = gate_features(found.asked, found.query, again, answerer.scorer)
+        if is_foreign(found.asked, again[0]):
+            right = again[0].clause.id in {*case["relevant"], *case["acceptable"]}
+            foreign.append((features["pieces"], right))
         rows.append([features[name] for name in GATE_FEATURES])
         labels.append(float(case["answerable"]))
     x, y = np.array(rows), np.array(labels)
@@ -186,6 +195,7 @@ def fit(
         "weights": {name: round(float(value), 4) for name, value in zip(FEATURES, weights, strict=True)},
         "gate": {name: round(float(v), 4) for name, v in zip((*GATE_FEATURES, "bias"), gate, strict=True)},
         "threshold": round(threshold, 4),
+        "foreign": round(_parting(foreign), 4),
         "fitted_on": fitted_on,
     }
     write_atomically(out, json.dumps(calibration, ensure_ascii=False, indent=2) + "\n")

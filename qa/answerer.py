@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index.embedder import Embedder, SentenceEmbedder
@@ -18,6 +18,7 @@ from index.store import PlanIndex
 from qa import outline
 from qa.answer import Answer, Question, Statement, Status
 from qa.asked import Asked, Kind, understand
+from qa.chat import ChatGenerator, is_wanted
 from qa.check import verify_citations
 from qa.compound import asks_for_two, taken_apart
 from qa.evidence import Calibration, Evidence, LinearScorer, Query, gather
@@ -71,6 +72,9 @@ class Answerer:
         self.reader = ExtractiveReader(index)
         self._slips = SlipCorrector(index.plans)
         self._encoding = threading.Lock()
+        self._chat = None
+        if is_wanted(settings):
+            self._chat = ChatGenerator(settings, index, embedder, offline=self._extractive, lock=self._encoding)
 
     @classmethod
     def open(cls, settings: Settings | None = None) -> Answerer:
@@ -108,6 +112,23 @@ class Answerer:
         Raises:
             PlanError: the question is empty or longer than the limit.
         """
+        *_, final = self.stream(question)
+        return final
+
+    def stream(self, question: Question) -> Iterator[Answer]:
+        """Yield ever more complete answers, the last one final: one, unless a chat model writes.
+
+        Raises:
+            PlanError: the question is empty or longer than the limit.
+        """
+        extractive = self._extractive(question)
+        if self._chat is None:
+            yield extractive
+        else:
+            yield from self._chat.stream(extractive, question, self._resolve(question).text)
+
+    def _extractive(self, question: Question) -> Answer:
+        """Return the answer without a language model."""
         began = time.perf_counter()
         resolved = self._resolve(question)
         asked = understand(self.plan, resolved.text, resolved.base)
@@ -117,7 +138,8 @@ class Answerer:
         answer = self._from_outline(question, asked, resolved, frames)
         if answer is None:
             answer = self._from_clauses(question, asked, resolved, frames)
-        return replace(self._proved(answer, frames), elapsed_ms=_since(began))
+        details = answer.details | {"kind": asked.kind.value if resolved.section is None else Kind.LOOKUP.value}
+        return replace(self._proved(answer, frames), elapsed_ms=_since(began), details=details)
 
     def clean(self, text: str) -> str:
         """Return `text` normalised, slips of the pinyin keyboard mended."""

@@ -88,6 +88,8 @@ class Calibration:
     Attributes:
         weights: of `FEATURES`.
         gate: weights of the gate's features, with `bias`.
+        foreign: likeness of the pieces (cosine, weighted mean) below which a question none of whose words the plan has
+            is refused.
         threshold: probability from which an answer is given, in [0, 1].
         fitted_on: questions, date, model.
     """
@@ -95,13 +97,14 @@ class Calibration:
     weights: dict[str, float]
     gate: dict[str, float]
     threshold: float
+    foreign: float
     fitted_on: dict[str, object]
 
     @classmethod
     def load(cls, path: Path = CALIBRATION) -> Calibration:
         """Read the stored calibration."""
         stored = json.loads(path.read_text(encoding="utf-8"))
-        return cls(stored["weights"], stored["gate"], stored["threshold"], stored["fitted_on"])
+        return cls(stored["weights"], stored["gate"], stored["threshold"], stored["foreign"], stored["fitted_on"])
 
 
 class LinearScorer:
@@ -155,6 +158,8 @@ class LinearScorer:
     def piece_match(self, encoded: Encoded, rows: npt.NDArray[np.int64]) -> Scores:
         """Return the mean, weighted by rarity, of how near each sentence comes to each piece of the question."""
         weights = self.piece_weights(encoded)
+        if not len(weights):
+            return np.zeros(len(rows))
         return np.asarray(self.index.tokens.best_match(encoded.tokens, rows) @ weights / weights.sum(), np.float64)
 
     def piece_weights(self, encoded: Encoded) -> Scores:

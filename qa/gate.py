@@ -90,7 +90,15 @@ def judge(asked: Asked, query: Query, evidence: list[Evidence], scorer: LinearSc
     reason = refusal_reason(asked, evidence)
     if reason is not None:
         return Verdict(False, probability, *reason)
+    if is_foreign(asked, evidence[0]) and found["pieces"] < calibration.foreign:
+        return Verdict(False, probability, Wants.ANYTHING, named)
     return Verdict(probability >= calibration.threshold, probability, Wants.ANYTHING, named)
+
+
+def is_foreign(asked: Asked, evidence: Evidence) -> bool:
+    """True where the plan has none of the question's words, apart from those of its own title."""
+    own = [term for term in content_terms(asked.focus) if term.text not in evidence.plan.title]
+    return bool(own) and len(absent_terms(own, evidence)) == len(own) and not asked.english
 
 
 def refusal_reason(asked: Asked, evidence: list[Evidence]) -> tuple[Wants, tuple[str, ...]] | None:
