@@ -98,8 +98,6 @@ def serve(
     host: Annotated[str, typer.Option(help="监听的地址")] = "127.0.0.1",
 ) -> None:
     """把规划作为 MCP 工具提供:ask、get_clause、outline。"""
-    from qa import Answerer
-
     server = tool_server(open_answerer)
     if port:
         server.run("streamable-http", host=host, port=port)

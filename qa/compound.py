@@ -34,7 +34,7 @@ def taken_apart(text: str) -> list[str]:
     for pattern, joined in ((r"[?？。;；!]+", False), (r"[?？。;；!,,]+", True)):
         pieces = [piece.strip() for piece in re.split(pattern, text) if piece.strip()]
         asking = [piece for piece in pieces if _HAS_QUESTION.search(piece) and content_terms(piece)]
-        if len(pieces) > 1 and (not joined and ";" in text.replace("；", ";") or any(_THEN.match(p) for p in pieces[1:])):
+        if len(pieces) > 1 and ((not joined and ";" in text.replace("；", ";")) or any(_THEN.match(p) for p in pieces[1:])):
             asking = [piece for piece in pieces if _nouns(piece)]
         rest = [piece for piece in pieces if piece not in asking and _nouns(piece)]
         back = any(_BACK.match(piece) for piece in asking[1:])

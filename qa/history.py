@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import rjieba
 
-from index.plan import Plan, Section
 from index.numerals import ordinal
+from index.plan import Plan, Section
 from index.section import parse_rungs
 from qa.answer import Turn
 from qa.wording import content_terms, is_asking
