@@ -164,8 +164,8 @@ def fit(
             continue
         features = gate_features(found.asked, found.query, again, answerer.scorer)
         if is_foreign(found.asked, again[0]):
-            right = again[0].clause.id in {*case["relevant"], *case["acceptable"]}
-            foreign.append((features["pieces"], right))
+            carried = again[0].clause.id in {*case["relevant"], *case["acceptable"]}
+            foreign.append((features["pieces"], carried))
         rows.append([features[name] for name in GATE_FEATURES])
         labels.append(float(case["answerable"]))
     x, y = np.array(rows), np.array(labels)

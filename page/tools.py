@@ -98,7 +98,9 @@ def serve(
     host: Annotated[str, typer.Option(help="监听的地址")] = "127.0.0.1",
 ) -> None:
     """把规划作为 MCP 工具提供:ask、get_clause、outline。"""
-    server = tool_server(open_answerer)
+    from qa import Answerer
+
+    server = tool_server(Answerer.open)
     if port:
         server.run("streamable-http", host=host, port=port)
     else:

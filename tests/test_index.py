@@ -99,7 +99,7 @@ def test_a_saved_index_answers_the_same(index: PlanIndex, tmp_path: Path) -> Non
 
 
 def test_what_does_not_fit_is_refused_with_the_next_step(index: PlanIndex, tmp_path: Path) -> None:
-    with pytest.raises(PlanError, match="none there yet.*python -m index"):
+    with pytest.raises(PlanError, match=r"none there yet.*python -m index"):
         load_index(tmp_path / "none")
     save_index(index, tmp_path)
     with pytest.raises(PlanError, match="model other"):
