@@ -38,6 +38,7 @@ _CANDIDATES = 10
 _NEAREST = 3
 _SUPPOSES = re.compile(r"为什么|为何|为啥|既然|怎么(?:才|只|就)|why", re.I)
 """Words after which a question takes for granted what it says."""
+_ROLE_REACH = 1.0
 _SECOND_REACH = 3.0
 """How far below the best sentence that of a second clause may stand, for a question about two things."""
 
@@ -273,7 +274,7 @@ class Answerer:
         verdict = self._judge(asked, query, evidence)
         if not verdict.answerable:
             return self._refused(question, verdict, ranked, frames)
-        drafts = self._sides(asked, query, frames) if len(asked.facets) > 1 else None
+        drafts = self._sides(asked, query, evidence, frames) if len(asked.facets) > 1 else None
         draft = drafts or self.reader.read(asked, evidence, query.encoded.vector, frames)
         if asked.which and (section := self.plan.section(evidence[0].clause.id)) and section.title:
             draft = Draft([outline.heading(self.plan, section), *draft.statements], draft.short_answer)
@@ -345,11 +346,12 @@ class Answerer:
         fresh = [one for one in own if normalise(one.text.rstrip("。")) not in resolved.said]
         return [quoted(one, one.span) for one in main_sentences(fresh or own, outline.GIST, reach=9.0)] if own else []
 
-    def _sides(self, asked: Asked, query: Query, frames: Frames) -> Draft | None:
+    def _sides(self, asked: Asked, query: Query, evidence: list[Evidence], frames: Frames) -> Draft | None:
         """Return what is and what shall be, each from the sections of that role."""
         if "facets" in self.settings.disabled:
             return None
         statements: list[Statement] = []
+        owners: set[int] = set()
         for role in asked.facets:
             frame = frames.role(role)
             ids = {s.id for top in role_sections(self.plan, role) for s in self.plan.under(top.id)}
@@ -357,8 +359,12 @@ class Answerer:
             side = gather(self.index, self.scorer, query, rows, ()) if rows else []
             if not side:
                 return None
+            owners |= set(rows)
             draft = self.reader.read(replace(asked, wants=Wants.ANYTHING), side, query.encoded.vector, frames)
             statements += [Statement(frame), *draft.statements]
+        inside = [one.score for one in evidence if one.owner in owners]
+        if not inside or max(inside) < evidence[0].score - _ROLE_REACH:
+            return None  # what is asked stands in a section of no role (a preamble, a quoted passage)
         return Draft(statements)
 
     def _compared(self, answer: Answer, asked: Asked, evidence: list[Evidence], frames: Frames) -> Answer:
@@ -369,7 +375,7 @@ class Answerer:
         quote = " ".join(citation.quote for citation in answer.citations)
         best = evidence[0]
         context = f"{' '.join(best.clause.breadcrumb)} {best.clause.text}"
-        found = differences(asked.claim, quote, context, strict=asked.asserts)
+        found = differences(asked.claim, quote, context, strict=asked.asserts, source=best.plan.source)
         if found:
             return replace(answer, status="corrected", statements=(Statement(frames.differs), *answer.statements))
         return answer

@@ -245,7 +245,7 @@ def within_title(title: str, written: str) -> bool:
 def _wanted(text: str, yes_no: bool) -> Wants:
     """Return the kind of thing asked for; a question for yes or no asks for none, unless it is for what only a value answers."""
     wants = asked_for(text)
-    open_question = wants in (Wants.CONTACT, Wants.MONEY) or re.search(r"多少|how many|how much", text)
+    open_question = wants is Wants.CONTACT or re.search(r"多少|how many|how much", text)
     return wants if not yes_no or open_question else Wants.ANYTHING
 
 

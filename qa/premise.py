@@ -10,7 +10,7 @@ from itertools import pairwise
 import rjieba
 
 from qa.values import Value, values
-from qa.wording import is_asking
+from qa.wording import content_terms, is_asking
 
 _NEGATION = re.compile(r"(?:还|尚|都|并)?(?:没有?|未|不(?!仅|断|但|只|见面|同|是吗|对|会不)|无(?!感|人|源|线|缝|障碍))|只[^能]?|仅|才")
 _ENUMERATION = re.compile(r"[^,,。;；?？、]{2,12}(?:、[^,,。;；?？、]{2,12})+(?:和|与|以及|及)[^,,。;；?？、的]{2,12}|[^,,。;；?？、]{2,12}(?:、[^,,。;；?？、]{2,12}){1,}")
@@ -37,13 +37,14 @@ class Difference:
     stated: str
 
 
-def differences(claim: str, text: str, context: str = "", *, strict: bool = True) -> list[Difference]:
+def differences(claim: str, text: str, context: str = "", *, strict: bool = True, source: str = "") -> list[Difference]:
     """Return where `claim` and `text` differ.
 
     Args:
         claim: the question without its tag.
         text: the sentence, or the parts of it, that speak of the same thing.
         context: headings above and the rest of the clause, where a value of the claim may stand as well.
+        source: the whole plan; a word of the claim that it has elsewhere, but not here, differs.
         strict: compare members of lists and negation too, as for a question that asserts (对吧); else values alone.
     """
     found: list[Difference] = []
@@ -60,7 +61,7 @@ def differences(claim: str, text: str, context: str = "", *, strict: bool = True
         elif value.kind in ("year", "percent") and (value.kind, value.amount) not in around:
             found.append(Difference(value.text, ""))
     if not found and strict:
-        found = _aspect(claim, text) or _members(claim, text, context) or _replaced(claim, text, context) or _direction(claim, text) or _polarity(claim, text)
+        found = _elsewhere(claim, text, context, source) or _aspect(claim, text) or _members(claim, text, context) or _replaced(claim, text, context) or _direction(claim, text) or _polarity(claim, text)
     return found
 
 
@@ -91,6 +92,18 @@ def _replaced(claim: str, text: str, context: str) -> list[Difference]:
         if place and len(word) > 1 and word not in text and word not in context and word[:2] not in ("青岛", "我市"):
             return [Difference(word, "")]
     return []
+
+
+def _elsewhere(claim: str, text: str, context: str, source: str) -> list[Difference]:
+    """Return a word of the claim that the plan uses elsewhere and not in this clause, where the rest agrees.
+
+    An everyday word that the plan nowhere uses is a paraphrase, not a difference.
+    """
+    terms = content_terms(claim)
+    around = f"{context} {text}".lower()
+    foreign = [t.text for t in terms if len(t.text) > 1 and t.text not in around and t.text in source.lower()]
+    agreeing = sum(term.text in around for term in terms)
+    return [Difference(foreign[0], "")] if foreign and agreeing >= max(2, len(terms) / 2) else []
 
 
 def _aspect(claim: str, text: str) -> list[Difference]:
