@@ -163,8 +163,13 @@ class LinearScorer:
         return np.asarray(self.index.tokens.best_match(encoded.tokens, rows) @ weights / weights.sum(), np.float64)
 
     def piece_weights(self, encoded: Encoded) -> Scores:
-        """Return the weight of each piece: its rarity among the sentences, next to nothing for words of asking."""
-        return np.array([1e-6 if is_asking(piece) else self.rarity(piece) for piece in encoded.pieces])
+        """Return the weight of each piece: its rarity among the sentences.
+
+        Words of asking and the words of the plan's own title (青岛, 规划), which every clause is about, weigh next to nothing.
+        """
+        titles = " ".join(plan.title for plan in self.index.plans)
+        empty = [is_asking(piece) or (len(piece) > 1 and piece in titles) for piece in encoded.pieces]
+        return np.array([1e-6 if no else self.rarity(piece) for no, piece in zip(empty, encoded.pieces, strict=True)])
 
     @cached_property
     def _texts(self) -> list[str]:
