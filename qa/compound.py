@@ -11,8 +11,9 @@ from qa.wording import content_terms, is_asking
 
 _ASKING = r"什么|哪|多少|几|怎么|怎样|如何|为什么|为何|啥|咋|吗|是否|有没有|what|which|how|when|who|why|where"
 _HAS_QUESTION = re.compile(_ASKING, re.I)
-_BACK = re.compile(r"^(?:那|他们|它们?|这|其|该|文件要求他们)")
+_BACK = re.compile(r"^(?:那(?=[它他])|他们|它们?|这|其|该|文件要求他们)")
 _SIDE_BY_SIDE = re.compile(r"各(?:自|是|有|要|怎|讲|提|说|在)|各(?=\S)|分别|对比|比较|相比|区别|不同|差别|差异|异同|各(?:摘|引|来|说|报)|两处|两头|(?:两|二)(?:者|方面|个方面|块|样|项|件事|头)|一样来|一块儿|合起来|都说说|compare|difference|respectively|both", re.I)
+_QUOTED = re.compile(r"[“\"「『]([^”\"」』]{2,20})[”\"」』]")
 _ALSO = re.compile(r"又|还|也|再|同时|以及|另外|并")
 _THEN = re.compile(r"再(?:说|讲|报|问|看|告诉)|还(?:想|要)(?:知道|问|了解)|另外(?:说|讲)?|以及|又(?:想|要)")
 _ROLES = {"目标", "下一步", "现状", "愿景", "基础", "成绩", "成果", "状态", "程度", "水平", "方面", "原则", "任务"}
@@ -45,6 +46,9 @@ def taken_apart(text: str) -> list[str]:
             head = theme or _topic(asking[0])
             first = asking[0] if _nouns(asking[0]) or not theme else theme + asking[0]
             return [first, *(piece if _nouns(piece) else head + piece for piece in asking[1:])]
+    quoted = [match[0] for match in _QUOTED.finditer(text)]
+    if 2 <= len(quoted) <= 3 and _SIDE_BY_SIDE.search(text):
+        return [_QUOTED.sub(lambda m, kept=one: m[0] if m[0] == kept else "", text) for one in quoted]  # type: ignore[misc]
     if _SIDE_BY_SIDE.search(text) and (pair := _pair(text)):
         return pair
     return [text]

@@ -60,6 +60,7 @@ def differences(claim: str, text: str, context: str = "", *, strict: bool = True
             found.append(Difference(value.text, other.text))
         elif value.kind in ("year", "percent") and (value.kind, value.amount) not in around:
             found.append(Difference(value.text, ""))
+    found = found or _exclusive(claim, text)
     if not found and strict:
         found = _elsewhere(claim, text, context, source) or _aspect(claim, text) or _members(claim, text, context) or _replaced(claim, text, context) or _direction(claim, text) or _polarity(claim, text)
     return found
@@ -104,6 +105,20 @@ def _elsewhere(claim: str, text: str, context: str, source: str) -> list[Differe
     foreign = [t.text for t in terms if len(t.text) > 1 and t.text not in around and t.text in source.lower()]
     agreeing = sum(term.text in around for term in terms)
     return [Difference(foreign[0], "")] if foreign and agreeing >= max(2, len(terms) / 2) else []
+
+
+def _exclusive(claim: str, text: str) -> list[Difference]:
+    """Return an only of the claim where the text speaks of all, or names the thing as one of several."""
+    only = re.search(r"只(?!能|要|有)[^,。?]{0,4}|仅仅?", claim)
+    if not only:
+        return []
+    if stated := re.search(r"全市|全域|全覆盖|覆盖全|城乡|各级|全面|全部|所有", text):
+        return [Difference(only[0], stated[0])]
+    for match in _ENUMERATION.finditer(text):
+        members = [member for member in re.split(r"[、和及]", match[0]) if len(member) >= 2]
+        if any(member in claim for member in members) and not all(member in claim for member in members):
+            return [Difference(only[0], match[0])]
+    return []
 
 
 def _aspect(claim: str, text: str) -> list[Difference]:
