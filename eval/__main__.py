@@ -30,7 +30,7 @@ def evaluate(
     from eval.questions import OWN_QUESTIONS, of_split, read_questions
     from eval.record import called, record_of
     from eval.run import REPORTS, load, run
-    from eval.table import difference_table, kind_table, overall_table, pace, print_all, progress_bar
+    from eval.table import chat_counts, difference_table, kind_table, overall_table, pace, print_all, progress_bar
     from eval.writing import write_run
     from qa import Answerer, Settings
 
@@ -47,6 +47,8 @@ def evaluate(
             name=f"{source.stem} · {split}", record=record,
         )  # fmt: skip
     print_all(kind_table(judged), overall_table(judged), pace(judged))
+    if counts := chat_counts(judged):
+        print_all(counts)
     differences = None
     if old:
         differences = paired_differences(old, judged)

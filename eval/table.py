@@ -64,6 +64,24 @@ def pace(run: Run) -> str:
     return f"问题向量化中位 {embedding:.1f} 毫秒,答题中位为其 {run.headline['latency_ms'].value / embedding:.2f} 倍"
 
 
+_CHAT_COUNTS = {
+    "written": "写", "proved": "证实", "added_citations": "补引用", "repaired": "重写", "dropped": "删去",
+    "characters_in": "读入字符", "characters_out": "写出字符", "seconds": "秒",
+}  # fmt: skip
+
+
+def chat_counts(run: Run) -> str:
+    """Return what the chat model wrote, summed over the run; empty where none wrote."""
+    details = [one.line.get("details") or {} for one in run.scored]
+    wrote = [one for one in details if "written" in one]
+    if not wrote:
+        return ""
+    sums = {name: sum(one.get(name, 0) for one in wrote) for name in _CHAT_COUNTS}
+    faults = sum(bool(one.get("fault")) for one in details)
+    counts = ",".join(f"{title} {sums[name]:g}" for name, title in _CHAT_COUNTS.items())
+    return f"对话模型答 {len(wrote)} 题:{counts};出错 {faults} 次"
+
+
 def difference_table(differences: Mapping[str, Figure], old_date: str) -> Table:
     """Return the paired differences; a star marks those whose interval does not hold 0."""
     return _table(f"与 {old_date} 相比(新 - 旧,逐题配对)", differences, signed=True)
