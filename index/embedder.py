@@ -133,8 +133,11 @@ class SentenceEmbedder:
         return encoded
 
     def _prompt_length(self, query: bool) -> int:
-        """Return how many pieces stand before the text: the mark of the beginning and the prompt."""
-        prompt = self._model.prompts.get("query" if query else "document") or ""
+        """Return how many pieces stand before the text: the mark of the beginning and the prompt.
+
+        The blank at the prompt's end is counted with the text, since it may be one piece with the first word.
+        """
+        prompt = (self._model.prompts.get("query" if query else "document") or "").rstrip()
         return len(self._model.tokenizer(prompt)["input_ids"]) - 1
 
     _options: dict[str, Any] = {"normalize_embeddings": True, "show_progress_bar": False, "convert_to_numpy": True}  # noqa: RUF012

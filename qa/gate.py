@@ -55,7 +55,7 @@ def gate_features(asked: Asked, query: Query, evidence: list[Evidence], scorer: 
     scores = np.array([one.score for one in evidence])
     return {
         "pieces": float(raw["pieces"][0]),
-        "weakest": float(content[: max(1, len(content) // 3)].mean()),
+        "weakest": float(content[: max(1, len(content) // 3)].mean()) if len(content) else 0.0,
         "covered": sum(rarity[t.text] for t in terms if t.text in context) / total if terms else 0.0,
         "absent": sum(rarity[t.text] for t in absent) / total,
         "lead": float(best.score - scores.mean()),

@@ -137,7 +137,7 @@ def test_every_quote_is_verbatim_for_every_clause_and_random_questions(answerer:
         assert len(proved) == len(answer.statements) and not rejected, question
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(question=st.text(max_size=60), before=st.text(max_size=40), said=st.text(max_size=40))
 def test_no_text_at_all_breaks_it(answerer: Answerer, question: str, before: str, said: str) -> None:
     try:
