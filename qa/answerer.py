@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from index.embedder import Embedder, SentenceEmbedder
 from index.errors import PlanError
@@ -18,7 +19,6 @@ from index.store import PlanIndex
 from qa import outline
 from qa.answer import Answer, Question, Statement, Status
 from qa.asked import Asked, Kind, understand
-from qa.chat import ChatGenerator, is_wanted
 from qa.check import verify_citations
 from qa.compound import asks_for_two, taken_apart
 from qa.evidence import Calibration, Evidence, LinearScorer, Query, gather
@@ -32,6 +32,9 @@ from qa.requests import is_no_question
 from qa.scope import role_sections
 from qa.settings import Settings
 from qa.values import COUNTED, Wants, values
+
+if TYPE_CHECKING:
+    from qa.chat import ChatGenerator
 
 _CANDIDATES = 10
 """Clauses whose sentences are compared with the question."""
@@ -73,8 +76,10 @@ class Answerer:
         self.reader = ExtractiveReader(index)
         self._slips = SlipCorrector(index.plans)
         self._encoding = threading.Lock()
-        self._chat = None
-        if is_wanted(settings):
+        self._chat: ChatGenerator | None = None
+        if (settings.chat_base_url or settings.mode == "chat") and _chat_is_wanted(settings):
+            from qa.chat import ChatGenerator  # takes a while to import, and most people have no chat model
+
             self._chat = ChatGenerator(settings, index, embedder, offline=self._extractive, lock=self._encoding)
 
     @classmethod
@@ -393,6 +398,12 @@ class Answerer:
         if frames.states and answer.status == "grounded":
             proved = [Statement(frames.states), *proved]
         return replace(answer, statements=tuple(proved), rejected=tuple(rejected))
+
+
+def _chat_is_wanted(settings: Settings) -> bool:
+    from qa.chat import is_wanted
+
+    return is_wanted(settings)
 
 
 def _since(began: float) -> float:
