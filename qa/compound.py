@@ -11,7 +11,7 @@ from qa.wording import content_terms, is_asking
 
 _ASKING = r"什么|哪|多少|几|怎么|怎样|如何|为什么|为何|啥|咋|吗|是否|有没有|what|which|how|when|who|why|where"
 _HAS_QUESTION = re.compile(_ASKING, re.I)
-_BACK = re.compile(r"^(?:那(?=[它他])|他们|它们?|这|其|该|文件要求他们)")
+_BACK = re.compile(r"^(?:那(?=[它他])|他们|它们?|这|其|该)")
 _SIDE_BY_SIDE = re.compile(r"各(?:自|是|有|要|怎|讲|提|说|在)|各(?=\S)|分别|对比|比较|相比|区别|不同|差别|差异|异同|各(?:摘|引|来|说|报)|两处|两头|(?:两|二)(?:者|方面|个方面|块|样|项|件事|头)|一样来|一块儿|合起来|都说说|compare|difference|respectively|both", re.I)
 _QUOTED = re.compile(r"[“\"「『]([^”\"」』]{2,20})[”\"」』]")
 _ALSO = re.compile(r"又|还|也|再|同时|以及|另外|并")
