@@ -53,6 +53,14 @@ class _Draft:
     text_end: int = 0
     body_start: int = 0
     children: list[_Draft] = field(default_factory=list)
+    whole: str = ""
+    """What its own line says, where that is a sentence as short as a heading."""
+
+    def become_heading(self) -> None:
+        """Take a line such as `3.强化儿童福利。` for a heading, where nothing but sections follows below it."""
+        alone = self.text_start == self.start and self.text_end == self.title_end + len(self.whole) + 1
+        if self.children and self.whole and not self.title and alone:
+            self.title, self.title_end, self.text_start = self.whole, self.text_end, None
 
     def add(self, line: _Line) -> None:
         if self.text_start is None:
@@ -156,6 +164,8 @@ def _read_ladder(body: list[_Line]) -> tuple[list[_Draft], list[str]]:
             drafts.append(preface)
             open_drafts.append(preface)
         open_drafts[-1].add(line)
+    for draft in drafts:
+        draft.become_heading()
     return drafts, warnings
 
 
@@ -185,6 +195,7 @@ def _section(
     draft = _Draft(rungs, title, line.start, title_end, depth, parent, runs_in=has_body)
     if has_body:
         draft.add(line)
+        draft.whole = rest[:-1] if stop == len(rest) - 1 <= _TITLE_LIMIT and rest[stop] == "。" else ""
         draft.body_start = line.start + body + len(line.text[body:]) - len(line.text[body:].lstrip(_BLANK))
     else:
         draft.title_end = line.end

@@ -41,7 +41,9 @@ _CANDIDATES = 10
 _NEAREST = 3
 _SUPPOSES = re.compile(r"为什么|为何|为啥|既然|怎么(?:才|只|就)|why", re.I)
 """Words after which a question takes for granted what it says."""
-_ROLE_REACH = 1.0
+_ROLE_REACH = 2.0
+_SIDE_LIMIT = 150
+"""Characters that are told of what is, and of what shall be, where both are asked for."""
 _SECOND_REACH = 3.0
 """How far below the best sentence that of a second clause may stand, for a question about two things."""
 
@@ -365,8 +367,12 @@ class Answerer:
             if not side:
                 return None
             owners |= set(rows)
-            draft = self.reader.read(replace(asked, wants=Wants.ANYTHING), side, query.encoded.vector, frames)
-            statements += [Statement(frame), *draft.statements]
+            told = main_sentences(side, _SIDE_LIMIT)
+            if len(told) == 1:
+                told_one = self.reader.read(replace(asked, wants=Wants.ANYTHING), side, query.encoded.vector, frames)
+                statements += [Statement(frame), *told_one.statements]
+            else:
+                statements += [Statement(frame), *(quoted(one, one.span) for one in told)]
         inside = [one.score for one in evidence if one.owner in owners]
         if not inside or max(inside) < evidence[0].score - _ROLE_REACH:
             return None  # what is asked stands in a section of no role (a preamble, a quoted passage)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+import rjieba
+
 from index.plan import Plan, Section
 from qa.compound import asks_for_two
 from qa.references import Reference, references
-from qa.scope import Mention, mentions, role_sections
+from qa.scope import Mention, mentions, part_called, role_sections
 from qa.values import Wants, asked_for, asked_unit
-from qa.wording import content_terms, is_english
+from qa.wording import content_terms, is_asking, is_english
 
 
 class Kind(Enum):
@@ -38,9 +41,11 @@ _LOOKUP_CUE = re.compile(
     r"讲|说|写|打开|翻|摘|过一遍|给我|内容|是什么|是啥|什么意思|念|原文|全文|看|查|怎么(?:写|说|讲)|主要|大意|要点|概括|总结|叫什么|标题|有什么|哪些|what|show|read|say|about|content|title|summar", re.I
 )
 _CHILDREN_CUE = re.compile(r"[一二两三四五六七八九十\d]+\s*(?:大)?(?:条|项|点|个部分|个方面|节|章|个)(?!\s*[目原])|几|条数|数量|更多|多少|哪些|哪几|多少|列|包括|包含|组成|构成|分为|分成|分哪|都有|都叫|有什么|下面|底下|下设|how many|list|which|what are", re.I)
+_COUNT_CUE = re.compile(r"(?:几|多少)\s*(?:大|小)?(?:条|项|点|个|类|方面|部分|节|章)")
 _WHOLE_PLAN = re.compile(r"(?:整份|全文|整个|这份|这个|本|该)?(?:规划|文件|方案|文本|正文)(?:一共|总共|共|里|中|正文|全文)?")
 _PARTS_WORD = re.compile(r"部分|章|篇|大块|板块|一级标题|大标题|parts|chapters|sections", re.I)
 _OCCURRENCE = re.compile(
+    r"(?:哪些|哪几|几|多少)个?(?:节|条款|条|章节|章|地方|处|段|小节)(?=$|[?。,])|(?:所有|全部|每个?|涉及)的?(?:相关的?)?(?:条款|章节|地方|位置|段落)|哪(?:些|几)个?地方|"
     r"(?:哪|几|多少)(?:一)?(?:些|几|个)?(?:节|条款|条|章节|章|部分|地方|处|段|原则|项|点|小节)[^。?]{0,6}?(?:提到|提及|出现|讲到|讲|涉及|写到|写|说到|说|包含|有|谈到|里)|"
     r"(?:在|是)(?:规划|全文|文件)?的?(?:哪|什么|第几)(?:一|几|些)?(?:个)?(?:节|条款|条|章节|部分|处|段|小?点|原则)|(?:在|是)(?:规划|全文|文件)的?(?:哪|什么)(?:里|儿|位置|地方)|"
     r"(?:出现|提到|提及|写到|用过|用到|谈到)(?:过|了)?(?:在)?(?:哪|几)|(?:哪|什么)(?:儿|里|些?地方|位置)(?:出现|提到|提及|写到|用过|用到|谈到|说过|讲过)|which (?:sections?|clauses?|principles?|parts?)", re.I
@@ -52,7 +57,7 @@ _TITLED = re.compile(
 _AFTER = re.compile(r"(?:后面|之后|后头|以后|后边|紧跟|接下来|下一|接着)")
 _BEFORE = re.compile(r"(?:之前|前面|前头|前边|上一)")
 _ABOVE = re.compile(r"上级|上一级|挂在|归在?(?:哪|什么)|属于(?:哪|什么)|隶属|归属|(?:哪|什么)(?:个|一)?(?:部分|标题|大类|章节?)(?:下面|底下|之下|管|里)|哪(?:一|个)?部分的")
-_EVERY_PLACE = re.compile(r"(?:[两几三四五]|各|所有|每)(?:处|句|个地方|次|个(?=[“\"「]))|分别(?:在|是)?(?:哪|怎么|如何)|也(?:讲|提|说|写)(?:到|了)?[“\"「]|语境|提法")
+_EVERY_PLACE = re.compile(r"(?:[两几三四五]|各|所有|每)(?:处|句|个地方|次|个(?=[“\"「]))|分别(?:在|是)?(?:哪|怎么|如何)|也(?:讲|提|说|写)(?:到|了)?[“\"「]|怎么(?:提|写|说).*怎么(?:提|写|说)|语境|提法")
 _LIST = re.compile(
     r"哪些|哪[几两二三四五六七八九十]|列出|列举|列一下|都有(?:什么|谁|哪)|有什么(?!影响|意义|好处|用)|分别(?:是|有|叫|为)|包括(?:什么|哪)|包含(?:什么|哪)|什么和什么|逐个|逐一|list|which .*s\b|what are", re.I
 )
@@ -65,14 +70,15 @@ _YES_NO = re.compile(
     r"吗|吧\b|吧[?。]?$|对不对|对吧|是不是|是否|有没有|会不会|能不能|能否|可不可以|算不算|要不要|没记错|属实|真的|(?:记得|听说|据说)|就不能|(?<=[事的])不[?]?$|(?<![什怎那这多])么[?]?$|^(?:is|are|does|do|did|will|has|have|can)\b|right\?|isn't it|correct\?",
     re.I,
 )
+_CHECK = r"(?:请|麻烦|帮忙|帮我|请帮忙|能否)?(?:核实|确认|核对|查证|指正|更正)(?:一下|下)?|(?:这(?:个|种)?)?(?:说法|表述|讲法)?(?:对么|有误吗|有没有错|没问题吧|正确吗|成立吗|属实不|是否(?:属实|正确|准确|有误))"
 _TAG = re.compile(
-    r"(?:[,,]?\s*(?:对不对|对吧|对吗|是吧|是吗|没记错吧|是这样吗|是不是|属实吗|没错吧|我(?:理解|记|说)得?(?:的)?(?:对|没错)(?:吗|吧)?|right|isn't it|correct|吧|吗)\s*[?。]?\s*)+$", re.I
+    r"(?:[,,。]?\s*(?:" + _CHECK + r"|对不对|对吧|对吗|是吧|是吗|没记错吧|是这样吗|是不是|属实吗|没错吧|我(?:理解|记|说)得?(?:的)?(?:对|没错)(?:吗|吧)?|right|isn't it|correct|吧|吗)\s*[?。]?\s*)+$", re.I
 )
-_STRONG_TAG = re.compile(r"对不对|对吧|对吗|是吧|没记错|是这样吗|准确吗|这么(?:写|说)的(?:吗|吧)|真的[吗么]?\s*[?。]?$|是真的|真的假的|可信吗|靠谱吗|^(?:我)?(?:记得|听说|据说|听人说|听人讲|印象中)|不就是|不是[^,。?]{2,}吗|引用(?:得)?对吗|没说错|应该没错|是不是这样|属实吗|没错吧|(?:对|没错)(?:吗|吧)|吧\s*[?。]?$|right\s*\??$|isn't it|correct\s*\??$|是吗\s*[?。]?$", re.I)
-_NOW = re.compile(r"现有|做成了|做到什么|到哪一步|建成没|取得了|现在|目前|现状|眼下|如今|至今|到现在|当前|已经|已有|成绩|成果|现实中|做到了|so far|currently|today|already|has .* built")
+_STRONG_TAG = re.compile(r"(?:" + _CHECK + r")\s*[?。!]?\s*$|对不对|对吧|对吗|是吧|没记错|是这样吗|准确吗|这么(?:写|说)的(?:吗|吧)|真的[吗么]?\s*[?。]?$|是真的|真的假的|可信吗|靠谱吗|^(?:我)?(?:记得|听说|据说|听人说|听人讲|印象中)|不就是|不是[^,。?]{2,}吗|引用(?:得)?对吗|没说错|应该没错|是不是这样|属实吗|没错吧|(?:对|没错)(?:吗|吧)|吧\s*[?。]?$|right\s*\??$|isn't it|correct\s*\??$|是吗\s*[?。]?$", re.I)
+_NOW = re.compile(r"现有|做成了|做到什么|到哪一步|建成没|取得了|现在|目前|现状|眼下|如今|至今|到现在|当前|已经|已有|成绩|成果|现实中|做到了|进展|进度|成效|so far|currently|today|already|has .* built")
 _FUTURE = re.compile(r"(?<!总)目标|远景|[一二两三几]年后|后面要|还要|将来|往后|接下来|下一步|今后|未来|以后|愿景|规划期末|到20\d\d年|20\d\d年(?:要|的|会|底|能|在)?|想做成|要达到|target|by 20\d\d|future|will be")
 _GOAL = re.compile(r"目标(?!.{0,2}任务)|愿景|远景|到?2\d{3}年(?:要|的|会|底|能|在|又|该|,|,|$)?|样板|三年后|几年后|target|goal|by 2\d{3}", re.I)
-_TASK = re.compile(r"举措|措施|下一步|接下来|打算怎|怎么弄|怎么用|怎么推进|部署|任务里|还要怎|还要做|后面要|next step", re.I)
+_TASK = re.compile(r"举措|措施|下一步|接下来|打算怎|怎么弄|怎么用|怎么推进|部署|任务里|还要怎|还要做|后面要|后续|next step", re.I)
 _WHICH = re.compile(r"哪(?:一)?(?:条|项|节|点|个)(?:原则|目标|任务|条款|小点|里|说|讲|提)|which (?:principle|goal|section|clause|task)", re.I)
 _ROLE_WORDS = re.compile(r"现在|目前|现状|眼下|如今|至今|到现在|当前|目标|将来|往后|接下来|下一步|今后|未来|以后|愿景|规划期末|对比一下|对比|比较")
 _REASON = re.compile(r"为什么|为何|为啥|原因|凭什么|干嘛要|\bwhy\b", re.I)
@@ -132,7 +138,7 @@ def understand(plan: Plan, text: str, base: Section | None = None) -> Asked:
     named = mentions(plan, text)
     found = references(plan, text, named, base)
     claim = _TAG.sub("", text).strip(" ,,。?")
-    yes_no = bool(_YES_NO.search(text))
+    yes_no = bool(_YES_NO.search(text) or _STRONG_TAG.search(text))
     common: dict[str, Any] = {
         "wants": _wanted(text, yes_no), "unit": asked_unit(text), "english": is_english(text), "yes_no": yes_no,
         "asserts": bool(_STRONG_TAG.search(text)), "claim": claim, "named": tuple(named),
@@ -141,11 +147,13 @@ def understand(plan: Plan, text: str, base: Section | None = None) -> Asked:
     rest = _residue(text, found, named)
     source = plan.source.lower()
     left = [t.text for t in content_terms(rest) if t.text not in _SECTION_WORDS and t.text in source]
-    if found and left and named:
-        left = [word for word in left if word not in "".join(m.section.title for m in named)]
+    left = [word for word in left if word not in "".join(m.section.title for m in named)]
     untyped = common["wants"] in (Wants.ANYTHING, Wants.NUMBER, Wants.RANK)
     if (moved := _moved(plan, text, named, found)) and not [t for t in left if t not in "".join(m.section.title for m in named)]:
         return Asked(text, Kind.LOOKUP, sections=(moved,), brief=True, focus=text, **common)
+    counted = [m.section for m in named if m.section.children and m.share >= 0.8]
+    if counted and not left and _COUNT_CUE.search(rest) and all(reference.sections for reference in found):
+        return Asked(text, Kind.CHILDREN, sections=tuple(counted[:3]), focus=text, **common)
     if sum(len(reference.sections) for reference in found) > 1 and asks_for_two(text) and untyped:
         resolved = tuple(section for reference in found for section in reference.sections)
         return Asked(text, Kind.LOOKUP, sections=resolved, focus=text, **common)
@@ -160,20 +168,22 @@ def understand(plan: Plan, text: str, base: Section | None = None) -> Asked:
     if titled:
         word = next((group for group in titled.groups() if group), "")
         return Asked(text, Kind.TITLES, phrase=word, focus=text, **common)
-    counted = [m.section for m in named if m.section.children and m.share >= 0.8]
     if len(counted) > 1 and not left and _CHILDREN_CUE.search(rest):
         return Asked(text, Kind.CHILDREN, sections=tuple(counted[:3]), focus=text, **common)
     phrase = _phrase(plan, text, rest, left)
     if _quoted(text) and not phrase and _OCCURRENCE.search(text):
         return Asked(text, Kind.OCCURRENCES, phrase=_quoted(text), focus=text, **common)
     if phrase and (_OCCURRENCE.search(text) or (_EVERY_PLACE.search(text) and _quoted(text))):
-        scope = tuple(m.section.id for m in named if m.section.children)[:1]
+        within = [m.section.id for m in named if m.section.children]
+        scope = tuple(within) if len(within) == len(named) == 1 else ()
         return Asked(text, Kind.OCCURRENCES, phrase=phrase, scope=scope, focus=text, **common)
     leaves = [m for m in named if m.share >= 0.75 and not m.section.children]
+    if len(leaves) > 1 and not left and untyped and asks_for_two(text):
+        return Asked(text, Kind.LOOKUP, sections=tuple(m.section for m in leaves), focus=text, **common)
     best = next(iter([*leaves, *named]), None)
     if best and not left and best.share >= 0.75 and untyped:
         parent = best.section.children and _CHILDREN_CUE.search(rest)
-        if parent or _LOOKUP_CUE.search(rest) or not rest.strip(" ?。,"):
+        if parent or best.share == 1.0 or _LOOKUP_CUE.search(rest) or not rest.strip(" ?。,"):
             return Asked(text, Kind.CHILDREN if parent else Kind.LOOKUP, sections=(best.section,), focus=text, **common)
     if not left and _WHOLE_PLAN.search(text) and _PARTS_WORD.search(text) and _CHILDREN_CUE.search(text):
         return Asked(text, Kind.CHILDREN, focus=text, **common)
@@ -197,7 +207,7 @@ def _moved(plan: Plan, text: str, named: list[Mention], found: list[Reference]) 
 
 def _content(plan: Plan, text: str, found: list[Reference], named: list[Mention], common: dict[str, Any]) -> Asked:
     scope = tuple(s.id for r in found for s in r.sections) or tuple(m.section.id for m in named if m.share == 1.0)[:1]
-    scope = scope or tuple(s.id for s in plan.sections if s.children and _part_named(s.title, text))[:1]
+    scope = scope or tuple(s.id for s in plan.sections if s.children and part_called(s.title, text))[:1]
     cues = {"now": _NOW, "goal": _GOAL, "task": _TASK}
     roles = [role for role, cue in cues.items() if cue.search(text) and role_sections(plan, role)]
     if _FUTURE.search(text) and not {"goal", "task"} & set(roles):
@@ -216,11 +226,6 @@ def _content(plan: Plan, text: str, found: list[Reference], named: list[Mention]
         kind = Kind.FACT
     focus = _focus(plan, text, [m for m in named if m.section.id in scope and m.section.children], bool(facets))
     return Asked(text, kind, scope=scope, facets=facets, focus=focus, **common)
-
-
-def _part_named(title: str, text: str) -> bool:
-    """True where the text names a heading by its last word: 「原则里」 for 基本原则."""
-    return len(title) >= 4 and re.search(rf"{re.escape(title[-2:])}(?:里|中|部分|分析|一节|那节)", text) is not None
 
 
 def _focus(plan: Plan, text: str, named: list[Mention], roles: bool) -> str:
@@ -264,16 +269,22 @@ def _quoted(text: str) -> str:
 
 
 def _phrase(plan: Plan, text: str, rest: str, left: list[str]) -> str:
-    """Return the words whose places are asked for: what stands in quotes, or the longest of the rest that the plan holds."""
+    """Return the words whose places are asked for: what stands in quotes, or the run of words that the fewest clauses hold.
+
+    A run counts by its length times the logarithm of how rare it is.
+    """
     if quoted := _quoted(text):
         return quoted if any(quoted.lower() in clause.text.lower() for clause in plan.clauses) else ""
-    source = plan.source.lower()
-    best = ""
-    plain = rest.lower()
-    for first in range(len(plain)):
-        for last in range(len(plain), first + max(1, len(best)), -1):
-            piece = plain[first:last].strip()
-            if len(piece) > len(best) and piece in source and re.fullmatch(r"[\w\u3400-\u9fff+—/-]+", piece):
-                best = piece
+    clauses = [clause.text.lower() for clause in plan.clauses]
+    words = [word for word in rjieba.cut(rest.lower())]
+    best, weight = "", 0.0
+    for first in range(len(words)):
+        for last in range(first + 1, len(words) + 1):
+            run = "".join(words[first:last]).strip()
+            holding = sum(run in clause for clause in clauses)
+            if not holding:
                 break
-    return best if len(best) >= 2 and any(term in best or best in term for term in left) else ""
+            found = len(run) * math.log(1 + len(clauses) / holding)
+            if found > weight and len(run) >= 2 and not is_asking(words[first]) and not is_asking(words[last - 1]):
+                best, weight = run, found
+    return best if any(term in best or best in term for term in left) else ""

@@ -9,9 +9,9 @@ import rjieba
 from qa.values import Wants, asked_for
 from qa.wording import content_terms, is_asking
 
-_ASKING = r"什么|哪|多少|几|怎么|怎样|如何|为什么|为何|啥|咋|吗|是否|有没有|what|which|how|when|who|why|where"
+_ASKING = r"什么|哪|多少|几|怎么|怎样|如何|为什么|为何|啥|咋|吗|是否|有没有|[了好成完]没有?$|what|which|how|when|who|why|where"
 _HAS_QUESTION = re.compile(_ASKING, re.I)
-_BACK = re.compile(r"^(?:那(?=[它他])|他们|它们?|这|其|该)")
+_BACK = re.compile(r"^(?:那(?=[它他])|他们|它们?|这|其|该)|它们?")
 _SIDE_BY_SIDE = re.compile(r"各(?:自|是|有|要|怎|讲|提|说|在)|各(?=\S)|分别|对比|比较|相比|区别|不同|差别|差异|异同|各(?:摘|引|来|说|报)|两处|两头|(?:两|二)(?:者|方面|个方面|块|样|项|件事|头)|一样来|一块儿|合起来|都说说|compare|difference|respectively|both", re.I)
 _QUOTED = re.compile(r"[“\"「『]([^”\"」』]{2,20})[”\"」』]")
 _ALSO = re.compile(r"又|还|也|再|同时|以及|另外|并")
@@ -34,24 +34,36 @@ def taken_apart(text: str) -> list[str]:
     """
     for pattern, joined in ((r"[?？。;；!]+", False), (r"[?？。;；!,,]+", True)):
         pieces = [piece.strip() for piece in re.split(pattern, text) if piece.strip()]
-        asking = [piece for piece in pieces if _HAS_QUESTION.search(piece) and content_terms(piece)]
+        asking = [p for p in pieces if _HAS_QUESTION.search(p) and (content_terms(p) or _BACK.search(p))]
         if len(pieces) > 1 and ((not joined and ";" in text.replace("；", ";")) or any(_THEN.match(p) for p in pieces[1:])):
             asking = [piece for piece in pieces if _nouns(piece)]
         rest = [piece for piece in pieces if piece not in asking and _nouns(piece)]
-        back = any(_BACK.match(piece) for piece in asking[1:])
         theme = rest[0] if len(rest) == 1 and pieces[0] == rest[0] else ""
-        if not 2 <= len(asking) <= 3 or back or (rest and not theme):
+        if not 2 <= len(asking) <= 3 or (rest and not theme):
             continue
-        if not joined or all(_ALSO.search(p) or asked_for(p) is not Wants.ANYTHING for p in asking[1:]):
+        if not joined or _alike(asking) or all(_ALSO.search(p) or asked_for(p) is not Wants.ANYTHING for p in asking[1:]):
             head = theme or _topic(asking[0])
             first = asking[0] if _nouns(asking[0]) or not theme else theme + asking[0]
-            return [first, *(piece if _nouns(piece) else head + piece for piece in asking[1:])]
+            return [first, *(_made_whole(piece, head) for piece in asking[1:])]
     quoted = [match[0] for match in _QUOTED.finditer(text)]
     if 2 <= len(quoted) <= 3 and _SIDE_BY_SIDE.search(text):
         return [_QUOTED.sub(lambda m, kept=one: m[0] if m[0] == kept else "", text) for one in quoted]  # type: ignore[misc]
     if _SIDE_BY_SIDE.search(text) and (pair := _pair(text)):
         return pair
     return [text]
+
+
+def _alike(asking: list[str]) -> bool:
+    """True where each of the questions names something and they share the word that asks (…争创什么区,…引领什么区)."""
+    words = [set(_HAS_QUESTION.findall(piece)) for piece in asking]
+    return bool(set.intersection(*words)) and all(_nouns(piece) for piece in asking)
+
+
+def _made_whole(piece: str, topic: str) -> str:
+    """Return a later question with the topic of the first in place of a pronoun, or before it where it names nothing."""
+    if match := _BACK.search(piece):
+        return f"{piece[: match.start()]}{topic}{piece[match.end() :]}"
+    return piece if _nouns(piece) else topic + piece
 
 
 def _nouns(text: str) -> list[str]:

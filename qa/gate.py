@@ -123,9 +123,17 @@ def refusal_reason(asked: Asked, evidence: list[Evidence]) -> tuple[Wants, tuple
 
 
 def missing_value(asked: Asked, evidence: Evidence) -> bool:
-    """True where the question names a year or a percentage that neither the clause nor the plan's title has."""
+    """True where the question names a year or a number that neither the clause nor the plan's title has.
+
+    A question for yes or no may name a wrong number where the sentence has one of that kind: the claim is compared then.
+    """
     text = f"{' '.join(evidence.clause.breadcrumb)} {evidence.clause.text}"
     known = {(value.kind, value.amount) for value in values(text)}
+    if asked.yes_no:
+        stated = {value.kind for value in values(evidence.text)}
+        claimed = {value.kind for value in values(asked.claim)}
+        if claimed and claimed <= stated - {"year"}:
+            return False
     source = evidence.plan.source
     digits = re.findall(r"(?<![\d.A-Za-z])\d{2,}(?:\.\d+)?(?![\d.]*[A-Za-z年])", asked.text)
     if any(number not in source for number in digits if not within_title(evidence.plan.title, number)):

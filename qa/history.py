@@ -15,16 +15,19 @@ from qa.answer import Turn
 from qa.wording import content_terms, is_asking
 
 _NEW_TOPIC = re.compile(r"^(?:换个?(?:话题|问题)|另外|对了|顺便|再问(?:一个|个)?别的|新问题|不说(?:这个|那个)了|by the way|another question)[,,:: ]*", re.I)
-_BEFORE = re.compile(r"(?:上|前)(?:面)?(?:一)?(?:条|节|点|项|段|款|小点|小节|个目标|个原则|个任务|个)|previous (?:clause|section|one)", re.I)
-_AFTER = re.compile(r"(?:下|后)(?:面)?(?:一)?(?:条|节|点|项|段|款|小点|小节|个目标|个原则|个任务|个)|next (?:clause|section|one)", re.I)
+_NEXT_TO = r"(?:面|边|头)?(?:再)?(?:看|翻|数|说|讲|走)?(?:的|那|这)?一?(?:条|节|点|项|段|款|小点|小节|个目标|个原则|个任务|个)"
+_BEFORE = re.compile(rf"[上前]{_NEXT_TO}|previous (?:clause|section|one)", re.I)
+_AFTER = re.compile(rf"[下后]{_NEXT_TO}|next (?:clause|section|one)", re.I)
 _MORE = re.compile(r"^(?:请)?(?:再)?(?:具体|详细|仔细|展开|多)(?:一?点|些|一下|说说?|讲讲?|介绍)*(?:说|讲|谈)?(?:说|讲|谈)?[吗呢?。]*$|^(?:还有(?:呢|吗|别的吗|什么)|继续|然后呢|接着说|more details?|go on|elaborate)[?。]*$", re.I)
 _SOURCE = re.compile(r"^(?:这|那|该)?(?:句|段)?(?:话|个|条|些)?(?:是)?(?:出自|来自|在|是)?(?:哪|什么)(?:一)?(?:节|条|章|部分|段|里|处)(?:里)?(?:说|讲|写|提|来)?(?:的)?[?。]*$|^(?:那)?(?:它的?|这条的?)?(?:标题|题目|出处|原文|编号|章节号?)(?:呢|是什么|是啥|叫什么)?[?。]*$")
 _JUMP = re.compile(r"(?:往|再往)?([上前下后])(?:面)?(?:跳|数|推|翻)?(?:\1|([两二三四五六七八九\d]))(?:个)?(?:条|点|项|节|段|小点)")
 _REST = re.compile(r"^(?:那)?(?:另外|其他|其它|别的|剩下的?|其余的?)(?:那)?(?:几|两|三|四)?(?:个|条|项|些|点)?(?:呢|是什么|有哪些)?[?。]*$")
-_MISTYPED = re.compile(r"^(?:打错了?|说错了?|错了|更正|不对|不好意思|写错了?)[,,。 ]*(?:应该?是|要的是|是|我(?:是|想)(?:说|问)|改成|换成)?(.{1,30}?)[。?]*$")
+_MISTYPED = re.compile(r"^(?:.{0,6}错了?|更正|不对|不好意思|手滑了?)[,,。 ]*(?:应该?是|要的是|是|我(?:是|想)(?:说|问)|改成|换成)?(.{1,30}?)[。?]*$")
 _WHICH = re.compile(r"(前面|前一|第一|头一|上面|后面|后一|第二|最后)(?:那|的)?一?(?:个|条|项|点|节|者)")
+_SAME_PLACE = re.compile(r"^(?:那|(?:这|那|同)一?[节条章部]分?(?:里|中|下)?(?:面)?|其中|里面)?的?(?=(?:倒数)?第)")
 _WHY = re.compile(r"^(?:那)?(?:这)?(?:是)?(?:为什么|为何|为啥|原因(?:是什么|呢)?|凭什么|why)(?:呢|这样|这么做|要这样|要这么做)?[?。]*$", re.I)
 _CORRECTION = re.compile(r"^不是(?:说|问)?(.{1,12}?)[,,。;；\s]+(?:我?(?:问|说|指|要|想问|想知道)?的?)?是?(?:说|问)?(.{1,20}?)[。?]*$")
+_RATHER = re.compile(r"^我?(?:说|问|要|指|想问|想要|想知道)的?是(.{1,20}?)[,,。;；\s]+(?:而)?(?:不是|不要|不问|别说)(.{1,20}?)[。?]*$")
 _ELLIPSIS = re.compile(r"^(?:那么?|还有|至于|换成|如果是|那如果)?[,,]?\s*(.{1,20}?)(?:方面|这块|那块|的话)?(?:又)?(?:呢|如何|怎么样|怎样)[?。]*$|^(?:what|how) about (.+?)\??$", re.I)
 _STARTS = re.compile(r"^(?:那么?|那它|它们?|他们|这[个些项件条套种类家座张批]|那[些项件套种]|该|其中|其|此|上述|前者|后者|同一|and\b|it\b|they\b|that\b)")
 _DEMONSTRATIVE = re.compile(r"^(?:那它|它们?|他们|这[个些项件条套种类家座张批]|那[些项件套种]|该|其中|其(?!他|它|余)|此|上述|前者|后者)")
@@ -75,6 +78,7 @@ def resolve(plan: Plan, text: str, history: tuple[Turn, ...], clean: Callable[[s
     cited = _cited_sections(plan, answer)
     near = tuple(section.id for section in cited)
     siblings = plan.section(cited[0].parent) if cited and cited[0].parent else None
+    base = cited[0] if cited and cited[0].children else siblings
     if len(cited) > 1 and (match := _WHICH.search(text)):
         chosen = cited[0] if match[1] in ("前面", "前一", "第一", "头一", "上面") else cited[-1]
         return Resolved(text, section=chosen, near=(chosen.id,))
@@ -91,32 +95,32 @@ def resolve(plan: Plan, text: str, history: tuple[Turn, ...], clean: Callable[[s
         return Resolved(last, near=near, more=True, said=answer)
     if _WHY.match(text):
         return Resolved(f"{_statement(last)}为什么", near=near, more=True)
-    if match := _CORRECTION.match(text):
-        wrong, right = match[1].strip(), match[2].strip()
-        return Resolved(last.replace(wrong, right) if wrong in last else f"{right}{last}", base=siblings)
-    if re.match(r"^(?:那|同一[节条章部]|其中)?(?:的)?(?:倒数)?第", text) and (cited or siblings):
-        base = cited[0] if cited and cited[0].children else siblings
-        return Resolved(re.sub(r"^(?:那|同一[节条章部]的?|其中的?)", "", text), base=base)
+    if match := _CORRECTION.match(text) or _RATHER.match(text):
+        first, second = match[1].strip(), match[2].strip()
+        wrong, right = (second, first) if match.re is _RATHER else (first, second)
+        return Resolved(last.replace(wrong, right) if wrong in last else f"{right}{last}", base=base)
+    if (match := _SAME_PLACE.match(text)) and base:
+        return Resolved(text[match.end() :], base=base)
     if cited and _SOURCE.search(text):
         return Resolved(text, section=cited[0], near=near)
     if match := _MISTYPED.match(text):
-        if re.fullmatch(r"\(?\d{1,2}\)?|第.{1,2}[条点项]", match[1]) and siblings:
-            return Resolved(f"第{match[1].strip('()第条点项')}条讲什么", base=siblings)
-        return Resolved(f"{match[1]}讲什么" if parse_rungs(match[1]) else _substitute(last, match[1]), base=siblings)
+        if re.fullmatch(r"\(?\d{1,2}\)?|第.{1,2}[条点项]", match[1]) and base:
+            return Resolved(f"第{match[1].strip('()第条点项')}条讲什么", base=base)
+        return Resolved(f"{match[1]}讲什么" if parse_rungs(match[1]) else _substitute(last, match[1]), base=base)
     if match := re.match(rf"^那?(?:么)?({_TIME_ONLY.pattern[1:-1]})呢[,,]?", text):
-        return Resolved(_substitute(last, match[1]) + text[match.end() :], base=siblings)
+        return Resolved(_substitute(last, match[1]) + text[match.end() :], base=base)
     if match := _ELLIPSIS.match(text):
         if parse_rungs((match[1] or "").strip()):
-            return Resolved(f"{match[1]}讲什么", base=siblings)
-        return Resolved(_substitute(last, (match[1] or match[2]).strip(" ,,的")), base=siblings, near=())
+            return Resolved(f"{match[1]}讲什么", base=base)
+        return Resolved(_substitute(last, (match[1] or match[2]).strip(" ,,的")), base=base, near=())
     if cited and leans(text):
-        return Resolved("".join(_topic(last)) + text, base=siblings, near=near, leaning=True)
+        return Resolved("".join(_topic(last)) + text, base=base, near=near, leaning=True)
     if _STARTS.match(text) or _PRONOUN.search(text):
         topic = "".join(_topic(last))
         own = _own_topic(text)
         leaning = bool(near) and (not own or _DEMONSTRATIVE.match(text) is not None)
-        return Resolved(text if own else f"{topic}{_STARTS.sub('', text)}", base=siblings, near=near, leaning=leaning)
-    return Resolved(text, base=siblings)
+        return Resolved(text if own else f"{topic}{_STARTS.sub('', text)}", base=base, near=near, leaning=leaning)
+    return Resolved(text, base=base)
 
 
 def leans(text: str) -> bool:

@@ -16,6 +16,13 @@ _NEGATION = re.compile(r"(?:还|尚|都|并)?(?:没有?|未|不(?!仅|断|但|�
 _ENUMERATION = re.compile(r"[^,,。;；?？、]{2,12}(?:、[^,,。;；?？、]{2,12})+(?:和|与|以及|及)[^,,。;；?？、的]{2,12}|[^,,。;；?？、]{2,12}(?:、[^,,。;；?？、]{2,12}){1,}")
 _QUOTED = re.compile(r"[“\"「]([^”\"」]{2,20})[”\"」]")
 _LEVEL = re.compile(r"国家级|世界级|全球|世界|国际|全国|国内|国家|全省|省内|省级|全市|市内|市级|区级|县级|街道级|副省级|省会")
+_LEVELS = {
+    "world": ("全球", "世界", "国际"), "nation": ("全国", "国内", "国家"), "province": ("省",), "city": ("市",),
+    "district": ("区", "县"), "street": ("街道", "镇"),
+}  # fmt: skip
+_JOINING = frozenset("的 了 是 在 要 将 会 也 都 和 与 及 就 被 对 把 为 等 中 里 上 又 该 这 那 其 我 我们 青岛 青岛市 我市".split())
+_ALIKE = 0.5
+"""Share of common characters from which two names in quotes are taken for one name and its slip."""
 _DONE = re.compile(r"已经?(?:全面)?(?:建成|投用|完成|实现|启用|开通|上线|竣工)|(?:全面)?(?:建成|投用|投入使用|竣工|完工)|建成启用|上线运行")
 _NOT_YET = re.compile(r"还在(?:选址|建设|筹备|规划|研究|观望)|(?:还|尚)?(?:没|未)(?:有)?(?:动工|开工|建成|启用|上线|开通|完成|开始)|观望")
 _PLANNED = re.compile(r"探索|加快|推动|推进|打造|争创|争取|争设|力争|规划|计划|将|开展|支持|鼓励")
@@ -60,39 +67,74 @@ def differences(claim: str, text: str, context: str = "", *, strict: bool = True
             found.append(Difference(value.text, other.text))
         elif value.kind in ("year", "percent") and (value.kind, value.amount) not in around:
             found.append(Difference(value.text, ""))
-    found = found or _exclusive(claim, text)
+    found = found or _exclusive(claim, text) or _named(claim, text, context) or _replaced(claim, text, context, strict=strict)
     if not found and strict:
-        found = _elsewhere(claim, text, context, source) or _aspect(claim, text) or _members(claim, text, context) or _replaced(claim, text, context) or _direction(claim, text) or _polarity(claim, text)
+        found = (
+            _level(claim, text, context) or _elsewhere(claim, text, context, source) or _aspect(claim, text)
+            or _members(claim, text, context) or _direction(claim, text) or _polarity(claim, text)
+        )  # fmt: skip
     return found
 
 
-def _replaced(claim: str, text: str, context: str) -> list[Difference]:
+def _replaced(claim: str, text: str, context: str, *, strict: bool) -> list[Difference]:
     """Return words of the claim in whose place, between the same words, the text has others.
 
-    「成为国际宜居…标杆」 beside 「成为国内宜居…标杆」: what stands between two common stretches differs. A level or a place
-    that the clause nowhere has (全省 where it says 全国) differs too.
+    「成为全省智慧新生活之城样板」 beside 「成为全国智慧新生活之城样板」: what stands between two common stretches differs.
+
+    Args:
+        claim: the question without its tag.
+        text: what is quoted.
+        context: where the claim's words may stand as well.
+        strict: two common characters beside the difference are enough on either side; else there have to be more.
     """
-    blocks = [b for b in SequenceMatcher(None, claim, text, autojunk=False).get_matching_blocks() if b.size > 1]
+    mine, theirs = _words(claim), _words(text)
+    matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
+    blocks = [block for block in matcher.get_matching_blocks() if block.size]
     for before, after in pairwise(blocks):
-        mine, theirs = claim[before.a + before.size : after.a], text[before.b + before.size : after.b]
-        flanked = after.size >= 3 and before.size + after.size >= 4
-        plain = re.sub(r"[是的要在了会将成为建设,,“”]", "", mine)
-        short = 2 <= len(plain) <= 8 and 1 <= len(theirs) <= 12 and not re.search(r"[,,。;]", theirs)
-        if flanked and short and plain not in text and plain not in context and not is_asking(plain):
-            return [Difference(mine, theirs)]
+        said = "".join(mine[before.a + before.size : after.a])
+        stated = "".join(theirs[before.b + before.size : after.b])
+        left = len("".join(mine[before.a : before.a + before.size]))
+        right = len("".join(mine[after.a : after.a + after.size]))
+        flanked = left >= 2 and right >= 2 and left + right >= (5 if strict else 7)
+        short = 2 <= len(said) <= 8 and 2 <= len(stated) <= 12
+        if flanked and short and not is_asking(said) and said not in text and said not in context:
+            return [Difference(said, stated)]
+    return []
+
+
+def _words(text: str) -> list[str]:
+    """Return the words of `text` without those that only join; a mark of punctuation is a word that never matches."""
+    words = [word for word in rjieba.cut(text) if word.strip() and word not in _JOINING]
+    return [word if word[0].isalnum() else f"{place}{word}" for place, word in enumerate(words)]
+
+
+def _named(claim: str, text: str, context: str) -> list[Difference]:
+    """Return a name in quotes that the clause has otherwise: the two are alike and not the same."""
     for name in _QUOTED.findall(claim):
-        near = next((other for other in _QUOTED.findall(text) if other[:2] == name[:2]), "")
-        if near and name not in text and name not in context:
-            return [Difference(name, near)]
+        if name in text or name in context:
+            continue
+        alike = [(SequenceMatcher(None, name, other).ratio(), other) for other in _QUOTED.findall(text)]
+        ratio, other = max(alike, default=(0.0, ""))
+        if ratio >= _ALIKE:
+            return [Difference(name, other)]
+    return []
+
+
+def _level(claim: str, text: str, context: str) -> list[Difference]:
+    """Return a level or a place of the claim that the clause does not have, where it has another."""
     for match in _LEVEL.finditer(claim):
-        stated = _LEVEL.findall(text)
-        if stated and match[0] not in text and not any(match[0][0] == other[0] for other in stated):
-            return [Difference(match[0], stated[0])]
+        stated = {_class_of(other): other for other in _LEVEL.findall(text)}
+        if stated and _class_of(match[0]) not in stated and match[0] not in context:
+            return [Difference(match[0], next(iter(stated.values())))]
     for word, tag in rjieba.tag(claim):
         place = tag == "ns" or re.search(r"[岛区县镇港]$", word)
         if place and len(word) > 1 and word not in text and word not in context and word[:2] not in ("青岛", "我市"):
             return [Difference(word, "")]
     return []
+
+
+def _class_of(level: str) -> str:
+    return next((name for name, words in _LEVELS.items() if any(word in level for word in words)), level)
 
 
 def _elsewhere(claim: str, text: str, context: str, source: str) -> list[Difference]:

@@ -13,7 +13,7 @@ _ROLE_TITLES = {
     "task": re.compile(r"任务|举措|措施|行动|工程"),
 }
 """What the headings of official plans call the sections that say what is, what shall be, and what will be done."""
-_SHORTEST = 4
+_SHORTEST, _HALF = 4, 6
 _VERBS = re.compile(r"^(?:坚持|推动|加快|大力|超前|统筹|规模|推进|加强|完善|优化|健全|深化|强化|构建|建设|培育|夯实|开创|营造)+")
 
 
@@ -38,19 +38,31 @@ def mentions(plan: Plan, text: str) -> list[Mention]:
     """Return the headings that `text` names, the most complete and longest first.
 
     A heading is named where its longest common stretch with the text is its whole core (the title without leading verbs
-    such as 加快 and 坚持), or at least four characters and 60 % of that core.
+    such as 加快 and 坚持), or at least four characters and 60 % of that core, or one whole half of a heading in two halves
+    (夯实…新底座,促进…运行); one with sections below it also by its last word (现状部分, 原则里).
     """
     found: list[Mention] = []
     for section in plan.sections:
-        core = _VERBS.sub("", section.title) or section.title
+        title = section.title or ("" if section.number.is_numbered else section.id)
+        core = _VERBS.sub("", title) or title
         if len(core) < 2:
             continue
         start, length = _longest_common(text, core)
-        whole = length == len(core) and length >= 3
-        if whole or (length >= _SHORTEST and length >= 0.6 * len(core)):
-            start, full = _longest_common(text, section.title)
-            found.append(Mention(section, start, start + full, length / len(core)))
+        share = length / len(core)
+        if any(len(half) >= _HALF and half in text for half in re.split("[,,]", core)[:-1]):
+            share = max(share, 0.8)
+        whole = length == len(core) and (length >= 3 or not section.title)
+        if whole or share >= 0.8 or (length >= _SHORTEST and share >= 0.6):
+            start, full = _longest_common(text, title)
+            found.append(Mention(section, start, start + full, share))
+        elif section.children and (called := part_called(title, text)):
+            found.append(Mention(section, *called.span(), 0.8))
     return sorted(found, key=lambda m: (-m.share, -(m.end - m.start)))
+
+
+def part_called(title: str, text: str) -> re.Match[str] | None:
+    """Return where the text names a heading by its last word: 「原则里」 for 基本原则."""
+    return re.search(rf"{re.escape(title[-2:])}(?:里|中|部分|分析|一节|那节|这节|那块|这块)", text) if len(title) >= 4 else None
 
 
 def _longest_common(text: str, title: str) -> tuple[int, int]:

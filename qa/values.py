@@ -57,7 +57,7 @@ _ASKS: tuple[tuple[Wants, re.Pattern[str]], ...] = tuple(
             Wants.MONEY,
             r"(?:多少|几|多大)\s*(?:个|万|百万|千万|亿|笔)*\s*(?:钱|元|块|资金|经费|投资|费用|补贴|补助|预算|奖金)|"
             r"(?:预算|经费|投资额|总投资|资金|造价|成本|补贴|补助|奖励|奖金|工资|价格|费用|收费|票价|投入)[^,。?]{0,8}(?:多少|几|多大|多高|规模|标准|额度|金额)|"
-            r"(?:多少|几)[^,。?]{0,6}(?:预算|经费|资金|投资|补贴|补助|钱)|花多少|要花|值多少|how much (?:money|subsid|fund|is the|will|does|did)|"
+            r"(?:多少|几)[^,。?]{0,6}(?:预算|经费|资金|投资|补贴|补助|钱)|花多少|要花(?:多少|几)|值多少|how much (?:money|subsid|fund|is the|will|does|did)|"
             r"budget|subsid|how much .*(?:cost|invest|spen|fund|pay)",
         ),
         (
@@ -71,7 +71,7 @@ _ASKS: tuple[tuple[Wants, re.Pattern[str]], ...] = tuple(
             r"什么时候|何时|啥时候|哪(?:一)?(?:年|天|月|日|个月)|哪几年|几(?:月|号|点钟|年几月)|多久|截止|期限|时间表|年份|哪个季度|"
             r"\bwhen\b|what year|which year|deadline|how long|by what date",
         ),
-        (Wants.DEFINITION, r"(?:官方|准确|具体|确切|明确)?(?:的)?定义|指(?:的是)?(?:什么|啥|哪)|什么叫|名词解释|含义|definition|what does .* mean"),
+        (Wants.DEFINITION, r"(?:官方|准确|具体|确切|明确)?(?:的)?定义|(?<!提)指(?:的是)?(?:什么|啥)(?=$|[?。,呢啊]|意思)|什么叫|名词解释|含义|definition|what does .* mean"),
         (Wants.COMPANY, r"(?:哪|什么)(?:一)?(?:家|个|些|几家)?(?:公司|企业|厂商|厂家|承包商|开发商|运营商|供应商)[^,。?]{0,8}(?:承建|中标|开发|建设|负责|承接|实施|运营|做的|建的|干的|提供)|(?:承建|中标|施工)(?:方|单位|公司)|contractor|which company"),
         (Wants.PLACE, r"哪(?:几|一)?个?(?:国家|省|区(?!域)|县|街道|镇|村)(?!级)|哪(?:几|一)?条(?:街|路|线路)|which (?:countr|district|street)"),
         (

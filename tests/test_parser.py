@@ -107,6 +107,13 @@ def test_a_reference_in_a_sentence_is_no_heading() -> None:
     assert "3.5万个基站" in plan.clause("一(一)").text  # type: ignore[union-attr]
 
 
+def test_a_heading_that_ends_in_a_full_stop() -> None:
+    plan = parse_plan("规划\n一、任务\n1.提升港口能级。\n(1)扩建码头。新建泊位。\n(2)改造堆场。换新设备。\n2.做好保障。\n")
+    assert plan.section("一1").title == "提升港口能级"  # type: ignore[union-attr]
+    assert plan.clause("一1") is None
+    assert plan.clause("一2").text == "2.做好保障。"  # type: ignore[union-attr]
+
+
 def test_a_table_of_contents_is_front_matter() -> None:
     plan = parse_plan("规划\n目录\n一、现状\n二、目标\n一、现状\n已有基础。\n二、目标\n将要提高。\n")
     assert [section.id for section in plan.sections] == ["一", "二"]
