@@ -23,6 +23,7 @@ def evaluate(
     gate: Annotated[Path | None, typer.Option(help="Fail if the test split falls below this file.")] = None,
     write_gate: Annotated[Path | None, typer.Option(help="Write this run's figures as a gate file.")] = None,
     mode: Annotated[ReaderMode | None, typer.Option(help="Overrides the settings.")] = None,
+    settings: Annotated[list[str] | None, typer.Option("--set", help="NAME=VALUE, any setting; can be given again.")] = None,
 ) -> None:
     """Answer every question, judge the answers, print tables, write a dated JSON and an HTML report."""
     from eval import gate as gates
@@ -32,8 +33,10 @@ def evaluate(
     from eval.run import REPORTS, load, run
     from eval.table import chat_counts, difference_table, kind_table, overall_table, pace, print_all, progress_bar
     from eval.writing import write_run
+    from index.settings import take_flags
     from qa import Answerer, Settings
 
+    take_flags(settings or ())
     source = questions or OWN_QUESTIONS
     cases = of_split(read_questions(source), split)
     old = load(compare) if compare else None

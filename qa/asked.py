@@ -45,7 +45,7 @@ _COUNT_CUE = re.compile(r"(?:几|多少)\s*(?:大|小)?(?:条|项|点|个|类|�
 _WHOLE_PLAN = re.compile(r"(?:整份|全文|整个|这份|这个|本|该)?(?:规划|文件|方案|文本|正文)(?:一共|总共|共|里|中|正文|全文)?")
 _PARTS_WORD = re.compile(r"部分|章|篇|大块|板块|一级标题|大标题|parts|chapters|sections", re.I)
 _OCCURRENCE = re.compile(
-    r"(?:哪些|哪几|几|多少)个?(?:节|条款|条|章节|章|地方|处|段|小节)(?=$|[?。,])|(?:所有|全部|每个?|涉及)的?(?:相关的?)?(?:条款|章节|地方|位置|段落)|哪(?:些|几)个?地方|"
+    r"(?:哪些|哪几|几|多少)个?(?:节|条款|条|章节|章|地方|处|段|小节)(?=$|[?。,])|(?:所有|全部|每个?|涉及)的?(?:相关的?)?(?:条款|章节|地方|位置|段落)|哪(?:些|几)个?地方(?:里)?(?:提|出现|写|讲|说|谈|涉及)|"
     r"(?:哪|几|多少)(?:一)?(?:些|几|个)?(?:节|条款|条|章节|章|部分|地方|处|段|原则|项|点|小节)[^。?]{0,6}?(?:提到|提及|出现|讲到|讲|涉及|写到|写|说到|说|包含|有|谈到|里)|"
     r"(?:在|是)(?:规划|全文|文件)?的?(?:哪|什么|第几)(?:一|几|些)?(?:个)?(?:节|条款|条|章节|部分|处|段|小?点|原则)|(?:在|是)(?:规划|全文|文件)的?(?:哪|什么)(?:里|儿|位置|地方)|"
     r"(?:出现|提到|提及|写到|用过|用到|谈到)(?:过|了)?(?:在)?(?:哪|几)|(?:哪|什么)(?:儿|里|些?地方|位置)(?:出现|提到|提及|写到|用过|用到|谈到|说过|讲过)|which (?:sections?|clauses?|principles?|parts?)", re.I
@@ -74,9 +74,11 @@ _CHECK = r"(?:请|麻烦|帮忙|帮我|请帮忙|能否)?(?:核实|确认|核对
 _TAG = re.compile(
     r"(?:[,,。]?\s*(?:" + _CHECK + r"|对不对|对吧|对吗|是吧|是吗|没记错吧|是这样吗|是不是|属实吗|没错吧|我(?:理解|记|说)得?(?:的)?(?:对|没错)(?:吗|吧)?|right|isn't it|correct|吧|吗)\s*[?。]?\s*)+$", re.I
 )
-_STRONG_TAG = re.compile(r"(?:" + _CHECK + r")\s*[?。!]?\s*$|对不对|对吧|对吗|是吧|没记错|是这样吗|准确吗|这么(?:写|说)的(?:吗|吧)|真的[吗么]?\s*[?。]?$|是真的|真的假的|可信吗|靠谱吗|^(?:我)?(?:记得|听说|据说|听人说|听人讲|印象中)|不就是|不是[^,。?]{2,}吗|引用(?:得)?对吗|没说错|应该没错|是不是这样|属实吗|没错吧|(?:对|没错)(?:吗|吧)|吧\s*[?。]?$|right\s*\??$|isn't it|correct\s*\??$|是吗\s*[?。]?$", re.I)
+_STRONG_TAG = re.compile(r"(?:" + _CHECK + r")\s*[?。!]?\s*$|对不对|对吧|对吗|是吧|没记错|[哈嘛呗咯]\s*[?。!]?\s*$|是这样吗|准确吗|这么(?:写|说)的(?:吗|吧)|真的[吗么]?\s*[?。]?$|是真的|真的假的|可信吗|靠谱吗|^(?:我)?(?:记得|听说|据说|听人说|听人讲|印象中)|不就是|不是[^,。?]{2,}吗|引用(?:得)?对吗|没说错|应该没错|是不是这样|属实吗|没错吧|(?:对|没错)(?:吗|吧)|吧\s*[?。]?$|right\s*\??$|isn't it|correct\s*\??$|是吗\s*[?。]?$", re.I)
+_OPEN = re.compile(r"什么|哪|多少|几|谁|怎么|怎样|如何|为何|啥|咋|what|which|how|when|who|why|where", re.I)
 _NOW = re.compile(r"现有|做成了|做到什么|到哪一步|建成没|取得了|现在|目前|现状|眼下|如今|至今|到现在|当前|已经|已有|成绩|成果|现实中|做到了|进展|进度|成效|so far|currently|today|already|has .* built")
 _FUTURE = re.compile(r"(?<!总)目标|远景|[一二两三几]年后|后面要|还要|将来|往后|接下来|下一步|今后|未来|以后|愿景|规划期末|到20\d\d年|20\d\d年(?:要|的|会|底|能|在)?|想做成|要达到|target|by 20\d\d|future|will be")
+_FROM_TO = re.compile(r"从[^,。?]{0,8}(?:多少|几)[^,。?]{0,8}(?:到|至|成)[^,。?]{0,6}(?:多少|几)|from (?:how|what) .* to (?:how|what)", re.I)
 _GOAL = re.compile(r"目标(?!.{0,2}任务)|愿景|远景|到?2\d{3}年(?:要|的|会|底|能|在|又|该|,|,|$)?|样板|三年后|几年后|target|goal|by 2\d{3}", re.I)
 _TASK = re.compile(r"举措|措施|下一步|接下来|打算怎|怎么弄|怎么用|怎么推进|部署|任务里|还要怎|还要做|后面要|后续|next step", re.I)
 _WHICH = re.compile(r"哪(?:一)?(?:条|项|节|点|个)(?:原则|目标|任务|条款|小点|里|说|讲|提)|which (?:principle|goal|section|clause|task)", re.I)
@@ -137,11 +139,12 @@ def understand(plan: Plan, text: str, base: Section | None = None) -> Asked:
     """
     named = mentions(plan, text)
     found = references(plan, text, named, base)
-    claim = _TAG.sub("", text).strip(" ,,。?")
-    yes_no = bool(_YES_NO.search(text) or _STRONG_TAG.search(text))
+    tag = _tag(plan, text)
+    claim = text[: len(text) - len(tag)].strip(" ,,。?") if tag else _TAG.sub("", text).strip(" ,,。?")
+    yes_no = bool(tag or _YES_NO.search(text) or _STRONG_TAG.search(text))
     common: dict[str, Any] = {
         "wants": _wanted(text, yes_no), "unit": asked_unit(text), "english": is_english(text), "yes_no": yes_no,
-        "asserts": bool(_STRONG_TAG.search(text)), "claim": claim, "named": tuple(named),
+        "asserts": bool(tag or _STRONG_TAG.search(text)), "claim": claim, "named": tuple(named),
         "which": bool(_WHICH.search(text)),
     }  # fmt: skip
     rest = _residue(text, found, named)
@@ -190,6 +193,18 @@ def understand(plan: Plan, text: str, base: Section | None = None) -> Asked:
     return _content(plan, text, found, named, common)
 
 
+def _tag(plan: Plan, text: str) -> str:
+    """Return the end of a text that only asks whether what stands before it is right; empty where there is none.
+
+    That is a last part between commas that asks for a yes or a no and holds none of the plan's words (我这样写行不行).
+    """
+    before, comma, last = text.rstrip("?。! ").rpartition(",")
+    source = plan.source.lower()
+    of_plan = any(len(term.text) > 1 and term.text in source for term in content_terms(last))
+    asks = _YES_NO.search(last) or re.search("行不行|可以么|[哈嘛呗咯]$", last)
+    return text[len(before) :] if comma and asks and not of_plan and not _OPEN.search(text) else ""
+
+
 def _moved(plan: Plan, text: str, named: list[Mention], found: list[Reference]) -> Section | None:
     """Return the section before, after or above the one that the question names, where that is what it asks for."""
     at = next((r.sections[0] for r in found if len(r.sections) == 1), None) or next((m.section for m in named if m.share >= 0.6), None)
@@ -209,7 +224,8 @@ def _content(plan: Plan, text: str, found: list[Reference], named: list[Mention]
     scope = tuple(s.id for r in found for s in r.sections) or tuple(m.section.id for m in named if m.share == 1.0)[:1]
     scope = scope or tuple(s.id for s in plan.sections if s.children and part_called(s.title, text))[:1]
     cues = {"now": _NOW, "goal": _GOAL, "task": _TASK}
-    roles = [role for role, cue in cues.items() if cue.search(text) and role_sections(plan, role)]
+    asked_roles = ["now", "goal"] if _FROM_TO.search(text) else [role for role, cue in cues.items() if cue.search(text)]
+    roles = [role for role in asked_roles if role_sections(plan, role)]
     if _FUTURE.search(text) and not {"goal", "task"} & set(roles):
         roles += [role for role in ("goal", "task") if role_sections(plan, role)]
     facets = tuple(roles) if len(roles) > 1 and ("now" in roles or _GOAL.search(text)) else tuple(roles[:1]) if len(roles) == 1 else ()
@@ -276,7 +292,7 @@ def _phrase(plan: Plan, text: str, rest: str, left: list[str]) -> str:
     if quoted := _quoted(text):
         return quoted if any(quoted.lower() in clause.text.lower() for clause in plan.clauses) else ""
     clauses = [clause.text.lower() for clause in plan.clauses]
-    words = [word for word in rjieba.cut(rest.lower())]
+    words = list(rjieba.cut(rest.lower()))
     best, weight = "", 0.0
     for first in range(len(words)):
         for last in range(first + 1, len(words) + 1):

@@ -88,8 +88,6 @@ class Calibration:
     Attributes:
         weights: of `FEATURES`.
         gate: weights of the gate's features, with `bias`.
-        foreign: likeness of the pieces (cosine, weighted mean) below which a question none of whose words the plan has
-            is refused.
         threshold: probability from which an answer is given, in [0, 1].
         fitted_on: questions, date, model.
     """
@@ -97,14 +95,13 @@ class Calibration:
     weights: dict[str, float]
     gate: dict[str, float]
     threshold: float
-    foreign: float
     fitted_on: dict[str, object]
 
     @classmethod
     def load(cls, path: Path = CALIBRATION) -> Calibration:
         """Read the stored calibration."""
         stored = json.loads(path.read_text(encoding="utf-8"))
-        return cls(stored["weights"], stored["gate"], stored["threshold"], stored["foreign"], stored["fitted_on"])
+        return cls(stored["weights"], stored["gate"], stored["threshold"], stored["fitted_on"])
 
 
 class LinearScorer:
@@ -154,6 +151,14 @@ class LinearScorer:
         for name, values in self.features(query, rows, favoured).items():
             total += self.weights[name] * (values if name == "headings" else standardised(values))
         return total
+
+    def parts(self, query: Query, one: Evidence) -> list[tuple[Span, float]]:
+        """Return the parts of a sentence with their cosines to the question; the sentence itself where it has none."""
+        rows = self._parts_of[one.row]
+        if not len(rows):
+            return [(one.span, float(self.index.vectors["sentence"].vectors[one.row] @ query.encoded.vector))]
+        cosines = self.index.vectors["part"].vectors[rows] @ query.encoded.vector
+        return [(self.index.levels["part"].spans[row], float(c)) for row, c in zip(rows, cosines, strict=True)]
 
     def piece_match(self, encoded: Encoded, rows: npt.NDArray[np.int64]) -> Scores:
         """Return the mean, weighted by rarity, of how near each sentence comes to each piece of the question."""

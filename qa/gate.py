@@ -12,15 +12,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.sentences import parts
 from qa.asked import Asked, Kind, within_title
 from qa.evidence import Calibration, Evidence, LinearScorer, Query
 from qa.values import Wants, holds, values
 from qa.wording import Term, content_terms
 
-GATE_FEATURES = ("pieces", "weakest", "covered", "absent", "lead", "english")
-"""Weighted mean and lowest third of the piece matches; share (by
-rarity) of the content words that the sentence or its headings hold; share that the plan nowhere has; how far the best sentence stands above the mean of all; whether the question is in English."""
+GATE_FEATURES = ("whole", "pieces", "weakest", "english", "typed", "typed words", "typed part")
+"""Cosine of the best sentence; weighted mean and lowest third of the matches of the question's pieces; whether the question
+is in English. Where it asks for a thing of some kind: that it does; the share of its words that stand beside such a thing;
+how far, in cosine, the part that holds it stands below the sentence's best part."""
+
+
+_TYPED_DEPTH, _TYPED_REACH = 6, 3.0
+"""How many of the best sentences, and how far below the best, are searched for a thing of the kind asked for."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,7 @@ class Verdict:
 
     Attributes:
         answerable: True where the evidence carries an answer.
-        probability: in [0, 1], after the fitted logistic model.
+        probability: of being answerable, in [0, 1], after the fitted logistic model; 0 where a rule refuses.
         missing: the kind of thing that was asked for and is not there; ANYTHING where that is not the reason.
         absent: words of the question that the plan nowhere has, for the refusal.
     """
@@ -47,20 +51,22 @@ def gate_features(asked: Asked, query: Query, evidence: list[Evidence], scorer: 
     match = scorer.index.tokens.best_match(query.encoded.tokens, np.array([best.row]))[0]
     weights = scorer.piece_weights(query.encoded)
     content = np.sort(match[weights > 0.01]) if (weights > 0.01).any() else match
-    terms = content_terms(asked.focus)
-    rarity = {term.text: scorer.rarity(term.text) for term in terms}
-    total = sum(rarity.values()) or 1.0
-    context = f"{' '.join(best.clause.breadcrumb)} {best.text}".lower()
-    absent = absent_terms(terms, best)
-    scores = np.array([one.score for one in evidence])
     return {
+        "whole": float(raw["sentence"][0]),
         "pieces": float(raw["pieces"][0]),
         "weakest": float(content[: max(1, len(content) // 3)].mean()) if len(content) else 0.0,
-        "covered": sum(rarity[t.text] for t in terms if t.text in context) / total if terms else 0.0,
-        "absent": sum(rarity[t.text] for t in absent) / total,
-        "lead": float(best.score - scores.mean()),
         "english": float(asked.english),
+        **_typed_features(asked, query, evidence, scorer),
     }
+
+
+def _typed_features(asked: Asked, query: Query, evidence: list[Evidence], scorer: LinearScorer) -> dict[str, float]:
+    names = ("typed", "typed words", "typed part")
+    found = typed(asked, query, evidence, scorer) if asks_for_a_kind(asked) else None
+    if found is None:
+        return dict.fromkeys(names, 0.0)
+    best = max(cosine for _, cosine in scorer.parts(query, evidence[0]))
+    return dict(zip(names, (1.0, found.words, best - found.cosine), strict=True))
 
 
 def absent_terms(terms: list[Term], evidence: Evidence) -> list[Term]:
@@ -87,21 +93,21 @@ def judge(asked: Asked, query: Query, evidence: list[Evidence], scorer: LinearSc
     found = gate_features(asked, query, evidence, scorer)
     logit = calibration.gate["bias"] + sum(calibration.gate.get(name, 0.0) * found[name] for name in GATE_FEATURES)
     probability = 1 / (1 + math.exp(-logit))
-    reason = refusal_reason(asked, evidence)
+    reason = refusal_reason(asked, query, evidence, scorer)
     if reason is not None:
-        return Verdict(False, probability, *reason)
-    if is_foreign(asked, evidence[0]) and found["pieces"] < calibration.foreign:
-        return Verdict(False, probability, Wants.ANYTHING, named)
-    return Verdict(probability >= calibration.threshold, probability, Wants.ANYTHING, named)
+        return Verdict(False, 0.0, *reason)
+    missing = asked.wants if asks_for_a_kind(asked) and probability < calibration.threshold else Wants.ANYTHING
+    return Verdict(probability >= calibration.threshold, probability, missing, () if missing.value else named)
 
 
-def is_foreign(asked: Asked, evidence: Evidence) -> bool:
-    """True where the plan has none of the question's words, apart from those of its own title."""
-    own = [term for term in content_terms(asked.focus) if term.text not in evidence.plan.title]
-    return bool(own) and len(absent_terms(own, evidence)) == len(own) and not asked.english
+def asks_for_a_kind(asked: Asked) -> bool:
+    """True where the question asks for a number, a date, a name or the like."""
+    return asked.wants is not Wants.ANYTHING and asked.kind is Kind.FACT and not asked.asserts
 
 
-def refusal_reason(asked: Asked, evidence: list[Evidence]) -> tuple[Wants, tuple[str, ...]] | None:
+def refusal_reason(
+    asked: Asked, query: Query, evidence: list[Evidence], scorer: LinearScorer
+) -> tuple[Wants, tuple[str, ...]] | None:
     """Return what the evidence lacks for certain, None if nothing.
 
     That is a place, a year or a number of the question that the plan does not have, or a thing of the kind asked for.
@@ -117,7 +123,7 @@ def refusal_reason(asked: Asked, evidence: list[Evidence]) -> tuple[Wants, tuple
         return Wants.ANYTHING, places
     if missing_value(asked, evidence[0]):
         return asked.wants, ()
-    if asked.wants is not Wants.ANYTHING and asked.kind is Kind.FACT and typed(asked, evidence) is None:
+    if asks_for_a_kind(asked) and typed(asked, query, evidence, scorer) is None:
         return asked.wants, ()
     return None
 
@@ -146,34 +152,45 @@ def missing_value(asked: Asked, evidence: Evidence) -> bool:
     )
 
 
-def typed(asked: Asked, evidence: list[Evidence], reach: float = 2.0, depth: int = 6) -> Evidence | None:
-    """Return the best sentence that holds the kind of thing asked for, not far below the best of all; None without.
+@dataclass(frozen=True)
+class Typed:
+    """A part of a sentence that holds a thing of the kind that was asked for.
+
+    Attributes:
+        evidence: the sentence.
+        words: share of the question's content words that stand in the part, in [0, 1].
+        cosine: likeness of the part to the question.
+    """
+
+    evidence: Evidence
+    words: float
+    cosine: float
+
+
+def typed(asked: Asked, query: Query, evidence: list[Evidence], scorer: LinearScorer) -> Typed | None:
+    """Return the part, of one of the best sentences, that most likely is about the thing of the kind asked for.
 
     Args:
         asked: what is wanted, in which unit.
+        query: the question.
         evidence: sentences, best first.
-        reach: how far below the best score it may stand.
-        depth: how many sentences are looked at.
+        scorer: knows how like each part is to the question.
+
+    Returns:
+        None where none of the sentences near the best holds anything of that kind.
     """
     terms = [term.text for term in content_terms(asked.focus)]
-    for one in evidence[:depth]:
-        if one.score >= evidence[0].score - reach and _holds_near(asked, one, terms):
-            return one
-    return None
-
-
-def _holds_near(asked: Asked, one: Evidence, terms: list[str]) -> bool:
-    """True where a part of the sentence holds the kind of thing asked for together with a third of the question's words.
-
-    English questions share no words with a Chinese plan: there the kind alone decides.
-    """
-    source = one.plan.source
-    for part in parts(source, one.span):
-        text = part.of(source).lower()
-        shared = sum(term in text or _overlap(term, text) for term in terms)
-        if (asked.english or shared >= len(terms) / 3 > 0) and holds(asked.wants, text, asked.unit):
-            return True
-    return False
+    found: list[tuple[float, Typed]] = []
+    for one in evidence[:_TYPED_DEPTH]:
+        gap = evidence[0].score - one.score
+        if gap > _TYPED_REACH:
+            break
+        for span, cosine in scorer.parts(query, one):
+            text = span.of(one.plan.source)
+            if holds(asked.wants, text, asked.unit):
+                shared = sum(term in text.lower() or _overlap(term, text.lower()) for term in terms) / (len(terms) or 1)
+                found.append((10 * cosine + shared - gap / 2, Typed(one, shared, cosine)))
+    return max(found, key=lambda pair: pair[0])[1] if found else None
 
 
 def _overlap(term: str, text: str) -> bool:

@@ -15,12 +15,15 @@ from qa.wording import content_terms, is_asking
 _NEGATION = re.compile(r"(?:还|尚|都|并)?(?:没有?|未|不(?!仅|断|但|只|同|是吗|对|会不)|无)|只[^能]?|仅|才")
 _ENUMERATION = re.compile(r"[^,,。;；?？、]{2,12}(?:、[^,,。;；?？、]{2,12})+(?:和|与|以及|及)[^,,。;；?？、的]{2,12}|[^,,。;；?？、]{2,12}(?:、[^,,。;；?？、]{2,12}){1,}")
 _QUOTED = re.compile(r"[“\"「]([^”\"」]{2,20})[”\"」]")
-_LEVEL = re.compile(r"国家级|世界级|全球|世界|国际|全国|国内|国家|全省|省内|省级|全市|市内|市级|区级|县级|街道级|副省级|省会")
+_LEVEL = re.compile(r"国家级|世界级|全球|世界|国际|全国|国内|国家|全省|省内|省级|省里|全市|市内|市里|市级|区级|县级|街道级|副省级|省会")
 _LEVELS = {
     "world": ("全球", "世界", "国际"), "nation": ("全国", "国内", "国家"), "province": ("省",), "city": ("市",),
     "district": ("区", "县"), "street": ("街道", "镇"),
 }  # fmt: skip
 _JOINING = frozenset("的 了 是 在 要 将 会 也 都 和 与 及 就 被 对 把 为 等 中 里 上 又 该 这 那 其 我 我们 青岛 青岛市 我市".split())
+_BODY = re.compile(r"[\u4e00-\u9fff]{1,6}(?:局|委|厅|委员会|村委会|居委会|街道办|公司|企业|集团|协会|银行|指挥部)(?![员级面])")
+"""The bodies that a plan charges with a task."""
+_BARE_NUMBER = re.compile(r"(?<![\d.A-Za-z])\d{2,}(?:[,.]\d+)*(?!年)(?![\d])")
 _ALIKE = 0.5
 """Share of common characters from which two names in quotes are taken for one name and its slip."""
 _DONE = re.compile(r"已经?(?:全面)?(?:建成|投用|完成|实现|启用|开通|上线|竣工)|(?:全面)?(?:建成|投用|投入使用|竣工|完工)|建成启用|上线运行")
@@ -58,16 +61,19 @@ def differences(claim: str, text: str, context: str = "", *, strict: bool = True
     stated = values(text)
     around = {(value.kind, value.amount) for value in values(f"{context} {text}")}
     for value in values(claim):
-        if value.kind == "ordinal" or _holds(value, stated) or value.text.replace(" ", "") in text:
+        if value.kind == "ordinal" or _holds(value, stated) or _stands(value.text.replace(" ", ""), text):
             continue
         other = next((s for s in stated if s.kind == value.kind and not _in_claim(s, claim)), None)
         if other is None and value.kind != "year":
             other = next((s for s in stated if s.kind == value.kind), None)
         if other is not None:
             found.append(Difference(value.text, other.text))
-        elif value.kind in ("year", "percent") and (value.kind, value.amount) not in around:
+        elif (strict or value.kind in ("year", "percent")) and (value.kind, value.amount) not in around:
             found.append(Difference(value.text, ""))
-    found = found or _exclusive(claim, text) or _named(claim, text, context) or _replaced(claim, text, context, strict=strict)
+    if strict:
+        bare = [number for number in _BARE_NUMBER.findall(claim) if number.replace(",", "") not in f"{context} {text}"]
+        found += [Difference(number, "") for number in bare]
+    found = found or _exclusive(claim, text) or _named(claim, text, context) or _actor(claim, text, context) or _replaced(claim, text, context, strict=strict)
     if not found and strict:
         found = (
             _level(claim, text, context) or _elsewhere(claim, text, context, source) or _aspect(claim, text)
@@ -95,7 +101,7 @@ def _replaced(claim: str, text: str, context: str, *, strict: bool) -> list[Diff
         stated = "".join(theirs[before.b + before.size : after.b])
         left = len("".join(mine[before.a : before.a + before.size]))
         right = len("".join(mine[after.a : after.a + after.size]))
-        flanked = left >= 2 and right >= 2 and left + right >= (5 if strict else 7)
+        flanked = left + right >= (3 if strict else 7) and right >= 2 and left >= (1 if strict else 2)
         short = 2 <= len(said) <= 8 and 2 <= len(stated) <= 12
         if flanked and short and not is_asking(said) and said not in text and said not in context:
             return [Difference(said, stated)]
@@ -118,6 +124,13 @@ def _named(claim: str, text: str, context: str) -> list[Difference]:
         if ratio >= _ALIKE:
             return [Difference(name, other)]
     return []
+
+
+def _actor(claim: str, text: str, context: str) -> list[Difference]:
+    """Return a body (局, 委, 企业) of the claim that the clause does not have, where the text has another."""
+    claimed = [name for name in _BODY.findall(claim) if name[-2:] not in f"{context} {text}"]
+    stated = _BODY.findall(text)
+    return [Difference(claimed[0], stated[0])] if claimed and stated else []
 
 
 def _level(claim: str, text: str, context: str) -> list[Difference]:
@@ -180,6 +193,11 @@ def _direction(claim: str, text: str) -> list[Difference]:
         if said and not mine.search(text) and (stated := other.search(text)):
             return [Difference(said[0], stated[0])]
     return []
+
+
+def _stands(written: str, text: str) -> bool:
+    """True where a value stands in the text as written, and not as the end of another (2万 in 1.2万)."""
+    return re.search(rf"(?<![\d.]){re.escape(written)}", text) is not None
 
 
 def _holds(value: Value, stated: list[Value]) -> bool:

@@ -14,7 +14,6 @@ from qa.answer import Citation, Statement
 from qa.asked import Asked, Kind
 from qa.evidence import Evidence
 from qa.frames import Frames
-from qa.gate import typed
 from qa.values import Wants, holds
 from qa.wording import content_terms
 
@@ -47,7 +46,9 @@ class ExtractiveReader:
     def __init__(self, index: PlanIndex) -> None:
         self.index = index
 
-    def read(self, asked: Asked, evidence: list[Evidence], vector: Vectors, frames: Frames) -> Draft:
+    def read(
+        self, asked: Asked, evidence: list[Evidence], vector: Vectors, frames: Frames, holder: Evidence | None = None
+    ) -> Draft:
         """Return a draft from `evidence` (best first, at least one).
 
         Args:
@@ -55,6 +56,7 @@ class ExtractiveReader:
             evidence: ranked sentences.
             vector: float32 (dimension,), the question's vector.
             frames: frame words in the question's language.
+            holder: the sentence that holds a thing of the kind asked for, where the question asks for one.
         """
         best = evidence[0]
         if asked.kind is Kind.MEASURE:
@@ -66,7 +68,7 @@ class ExtractiveReader:
             partial = bool(_OPEN_ENDED.search(statement.text))
             return Draft([statement, Statement(frames.partial)] if partial else [statement])
         if asked.wants is not Wants.ANYTHING:
-            best = typed(asked, evidence) or best
+            best = holder or best
         span = self.window(asked, best, vector, FACT_LIMIT)
         return Draft([quoted(best, span)], self.short_answer(asked, best, span))
 

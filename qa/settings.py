@@ -1,4 +1,4 @@
-"""What can be set, by environment (`PLANQA_…`) or by argument."""
+"""All that can be set: see `index.settings` for where values come from."""
 
 from __future__ import annotations
 

@@ -18,6 +18,8 @@ _UNITS = (
 _QUANTITY = re.compile(rf"(?<![A-Za-z0-9第])({_NUMBER})\s*({_UNITS})(?![A-Za-z])")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _PERCENT = re.compile(rf"{_DIGITS}\s*[%‰]|百分之[{HAN_NUMBER}\d.]+")
+_GRADE = re.compile(r"(?<![A-Za-z0-9])\d+[A-Z](?![A-Za-z])")
+_FREQUENCY = re.compile(rf"每(?:隔)?(半|(?:[{HAN_NUMBER}]|\d+)个?)?(天|日|周|星期|月|季|年|小时|分钟)")
 _MONEY = re.compile(rf"{_NUMBER}\s*(?:万|亿|千|百)*\s*(?:美元|欧元|元|块钱)")
 _ORDINAL = re.compile(rf"第([{HAN_NUMBER}\d]+)")
 _RANK = re.compile(
@@ -30,6 +32,10 @@ _ORGANISATION = re.compile(r"领导小组|委员会|办公室|[市省区县]政�
 
 
 _PLACE = re.compile(r"[\u4e00-\u9fff]{1,6}(?:(?<!小)(?<!园)(?<!片)(?<!示范)(?<!先行)(?<!试验)区|县|镇|街道|路)")
+
+
+_COUNT = rf"{_DIGITS}\s*[十百千万亿]*(?![A-Za-z\d.,)]|\s*年)[\u4e00-\u9fff]{{0,3}}"
+"""A number in digits with whatever is counted; a year is none."""
 
 
 class Wants(Enum):
@@ -55,7 +61,7 @@ _ASKS: tuple[tuple[Wants, re.Pattern[str]], ...] = tuple(
         (Wants.CONTACT, r"电话|手机号|住址|家住|住在哪|热线|邮箱|网址|官网|联系方式|微信号|公众号|地址(?!是什么意思)|phone|e-?mail|website|address\b|contact"),
         (
             Wants.MONEY,
-            r"(?:多少|几|多大)\s*(?:个|万|百万|千万|亿|笔)*\s*(?:钱|元|块|资金|经费|投资|费用|补贴|补助|预算|奖金)|"
+            r"(?:多少|几|多大)\s*(?:个|万|百万|千万|亿|笔)*\s*(?:钱|元|块钱|资金|经费|投资|费用|补贴|补助|预算|奖金)|"
             r"(?:预算|经费|投资额|总投资|资金|造价|成本|补贴|补助|奖励|奖金|工资|价格|费用|收费|票价|投入)[^,。?]{0,8}(?:多少|几|多大|多高|规模|标准|额度|金额)|"
             r"(?:多少|几)[^,。?]{0,6}(?:预算|经费|资金|投资|补贴|补助|钱)|花多少|要花(?:多少|几)|值多少|how much (?:money|subsid|fund|is the|will|does|did)|"
             r"budget|subsid|how much .*(?:cost|invest|spen|fund|pay)",
@@ -112,7 +118,7 @@ class Value:
     """A value as a text writes it.
 
     Attributes:
-        kind: year, percent, rank, ordinal or the unit of a quantity.
+        kind: year, percent, grade, frequency, rank, ordinal or the unit of a quantity.
         amount: comparable form: a number, or the rank's words.
         text: as written.
         start: first character in the text.
@@ -135,13 +141,17 @@ def _amount(written: str) -> str:
 
 
 def values(text: str) -> list[Value]:
-    """Return the values in `text`, in order of kind: years, percentages, ranks, ordinals, quantities."""
+    """Return the values in `text`, in order of kind: years, percentages, grades (4A, 5G), how often, ranks, ordinals, quantities."""
     found: list[Value] = []
     for match in _YEAR.finditer(text):
         found.append(Value("year", match[1], match[0], *match.span()))
     for match in _PERCENT.finditer(text):
         number = _amount(re.sub(r"[%‰\s]|百分之", "", match[0]))
         found.append(Value("percent", number, match[0], *match.span()))
+    for match in _GRADE.finditer(text):
+        found.append(Value("grade", match[0], match[0], *match.span()))
+    for match in _FREQUENCY.finditer(text):
+        found.append(Value("frequency", (match[1] or "") + match[2].replace("星期", "周"), match[0], *match.span()))
     for match in _RANK.finditer(text):
         found.append(Value("rank", (match[1] or "") + _rank_words(match[2]), match[0], *match.span()))
     for match in _ORDINAL.finditer(text):
@@ -168,8 +178,8 @@ def holds(wants: Wants, text: str, unit: str = "") -> re.Match[str] | None:
         unit: for a number, the unit that it must have; empty for any.
     """
     if wants is Wants.NUMBER:
-        wanted = re.escape(unit) if unit else _UNITS
-        pattern = re.compile(rf"(?:超过?|近|约|逾|达到?|不少于)?(?<![A-Za-z0-9第])({_NUMBER})\s*(?:余|多)?\s*(?:{wanted})(?![A-Za-z])(?:以上)?")
+        wanted = rf"({_NUMBER})\s*(?:余|多)?\s*{re.escape(unit)}" if unit else rf"(?:({_NUMBER})\s*(?:余|多)?\s*(?:{_UNITS})|{_COUNT})"
+        pattern = re.compile(rf"(?:超过?|近|约|逾|达到?|不少于)?(?<![A-Za-z0-9第.])(?:{wanted})(?![A-Za-z])(?:以上)?")
         matches = [match for match in pattern.finditer(text) if not re.fullmatch(r"(?:19|20)\d{2}年", match[0])]
         return matches[0] if matches else None
     patterns = {
