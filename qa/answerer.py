@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -26,12 +26,13 @@ from qa.frames import Frames
 from qa.gate import Verdict, judge, typed
 from qa.history import Resolved, resolve
 from qa.normalise import SlipCorrector, normalise
+from qa.outline_reader import OutlineReader
 from qa.premise import differences
 from qa.reader import Draft, ExtractiveReader, main_sentences, quoted
 from qa.requests import is_no_question
 from qa.scope import role_sections
 from qa.settings import Settings
-from qa.values import COUNTED, Wants, values
+from qa.values import Wants
 
 if TYPE_CHECKING:
     from qa.chat import ChatGenerator
@@ -76,6 +77,7 @@ class Answerer:
         self.calibration = calibration or Calibration.load()
         self.retriever = Retriever(index, embedder)
         self.scorer = LinearScorer(index, self.calibration.weights, settings.disabled)
+        self.outline = OutlineReader(index)
         self.reader = ExtractiveReader(index)
         self._slips = SlipCorrector(index.plans)
         self._encoding = threading.Lock()
@@ -149,7 +151,7 @@ class Answerer:
         frames = Frames(asked.english)
         if is_no_question(self.plan, resolved.text):
             return Answer(question, (Statement(frames.no_question),), "refused", elapsed_ms=_since(began))
-        answer = self._from_outline(question, asked, resolved, frames)
+        answer = None if "outline" in self.settings.disabled else self.outline.read(question, asked, resolved.section, frames)
         if answer is None:
             answer = self._from_clauses(question, asked, resolved, frames)
         details = answer.details | {"kind": asked.kind.value if resolved.section is None else Kind.LOOKUP.value}
@@ -173,81 +175,6 @@ class Answerer:
             return Resolved(text)
         return resolve(self.plan, text, question.history, self.clean)
 
-    # --- what the outline answers -------------------------------------------------------------------------------
-
-    def _from_outline(self, question: Question, asked: Asked, resolved: Resolved, frames: Frames) -> Answer | None:
-        if "outline" in self.settings.disabled:
-            return None
-        if resolved.section:
-            return self._look_up(question, [resolved.section])
-        if asked.asserts and (answer := self._misplaced(question, asked, frames)):
-            return answer
-        if asked.kind is Kind.LOOKUP:
-            if asked.missing:
-                missing = asked.missing[0]
-                text = frames.no_section(missing.written, missing.nearest, self.plan)
-                return Answer(question, (Statement(text),), "refused", nearest=(missing.nearest.id,) if missing.nearest else ())
-            title = re.search(r"[“\"「]([^”\"」]{2,30})[”\"」]", asked.claim)
-            if asked.yes_no and title and asked.sections and all(title[1] not in s.title for s in asked.sections):
-                answer = self._look_up(question, list(asked.sections))
-                return replace(answer, status="corrected", statements=(Statement(frames.differs), *answer.statements))
-            claimed = [m.section for m in asked.named if m.share >= 0.8 and not m.section.children]
-            if asked.asserts and claimed and asked.sections and claimed[0].id not in {s.id for s in asked.sections}:
-                there = outline.gist(self.plan, asked.sections[0], limit=60)
-                claim = outline.placed(self.plan, claimed[0])[:1]
-                return replace(
-                    self._outline_answer(question, [Statement(frames.differs), *there, *claim]), status="corrected"
-                )
-            if asked.brief:
-                return self._outline_answer(question, outline.placed(self.plan, asked.sections[0]))
-            return self._look_up(question, list(asked.sections))
-        if asked.kind is Kind.CHILDREN:
-            headings = asked.sections or (None,)
-            statements = [line for section in headings for line in outline.children(self.plan, section, frames)]
-            answer = self._outline_answer(question, statements)
-            counts = {str(len([c for c in self.plan.children(s.id if s else None) if c.number.is_numbered])) for s in headings}
-            claimed_count = [v.amount for v in values(asked.claim) if v.kind in COUNTED]
-            if asked.yes_no and claimed_count and claimed_count[0] not in counts:
-                return replace(answer, status="corrected", statements=(Statement(frames.differs), *answer.statements))
-            return answer
-        if asked.kind is Kind.TITLES:
-            statements = outline.titles(self.plan, asked.phrase, frames)
-            return self._outline_answer(question, statements) if statements else self._absent(question, asked.phrase, frames)
-        if asked.kind is Kind.OCCURRENCES:
-            within = asked.scope[0] if asked.scope else ""
-            statements = outline.occurrences(self.plan, asked.phrase, frames, within)
-            return self._outline_answer(question, statements) if statements else self._absent(question, asked.phrase, frames)
-        return None
-
-    def _absent(self, question: Question, words: str, frames: Frames) -> Answer:
-        return Answer(question, (Statement(frames.refusal(Wants.ANYTHING, [words])),), "refused")
-
-    def _misplaced(self, question: Question, asked: Asked, frames: Frames) -> Answer | None:
-        """Return the correction of a claim that a quoted phrase stands in a section in which it does not."""
-        phrase = re.search(r"[“\"「]([^”\"」]{3,40})[”\"」]", asked.claim)
-        named = [m.section for m in asked.named if m.share >= 0.75 and not m.section.children]
-        if not phrase or not named or any(phrase[1] in section.title for section in named):
-            return None
-        statements = outline.occurrences(self.plan, phrase[1], frames)
-        places = {section for statement in statements for section in statement.sections}
-        if not places or places & {section.id for section in named}:
-            return None
-        answer = self._outline_answer(question, [Statement(frames.differs), *statements])
-        return replace(answer, status="corrected")
-
-    def _look_up(self, question: Question, sections: list[Section]) -> Answer:
-        limit = outline.GIST if len(sections) == 1 else outline.GIST // len(sections)
-        statements = [line for section in sections for line in outline.gist(self.plan, section, limit=limit)]
-        if any(not section.number.is_numbered and section.title for section in sections):
-            statements.append(Statement(Frames().unnumbered))
-        return self._outline_answer(question, statements)
-
-    def _outline_answer(self, question: Question, statements: Sequence[Statement]) -> Answer:
-        ids = dict.fromkeys(section for statement in statements for section in statement.sections)
-        rows = {entry.clause.id: row for row, entry in enumerate(self.index.entries)}
-        found = [Retrieved(self.plan, self.index.entries[rows[i]].clause, 1.0, rows[i]) for i in ids if i in rows]
-        return Answer(question, tuple(statements), "grounded", retrieved=tuple(found))
-
     # --- what the clauses answer --------------------------------------------------------------------------------
 
     def _from_clauses(self, question: Question, asked: Asked, resolved: Resolved, frames: Frames) -> Answer:
@@ -257,14 +184,20 @@ class Answerer:
         by_role = "now" in asked.facets and len(asked.facets) > 1
         apart = [] if by_role or "facets" in self.settings.disabled else taken_apart(asked.text)
         if len(apart) > 1:
-            sides = [self._from_clause(question, understand(self.plan, side), Resolved(side), frames) for side in apart]
+            sides = [self._part(question, text, frames) for text in apart]
             grounded = [side for side in sides if not side.abstained]
             if grounded:
-                return _joined(question, grounded)
+                unstated = [Statement(frames.part_not_stated(text)) for text, side in zip(apart, sides, strict=True) if side.abstained]
+                return _joined(question, grounded, unstated)
         answer = self._from_clause(question, asked, resolved, frames)
         if asks_for_two(asked.text) and not answer.abstained and len({c.section for c in answer.citations}) == 1:
             return self._with_second(answer, asked, resolved)
         return answer
+
+    def _part(self, question: Question, text: str, frames: Frames) -> Answer:
+        """Return the answer to one part of a question of several parts."""
+        asked = understand(self.plan, text)
+        return self.outline.read(question, asked, None, frames) or self._from_clause(question, asked, Resolved(text), frames)
 
     def _with_second(self, answer: Answer, asked: Asked, resolved: Resolved) -> Answer:
         """Return the answer with the best sentence of another clause, for a question about two things."""
@@ -431,9 +364,9 @@ def _since(began: float) -> float:
     return (time.perf_counter() - began) * 1000
 
 
-def _joined(question: Question, sides: list[Answer]) -> Answer:
-    """Return the answers to the parts of a question as one."""
-    statements = list(dict.fromkeys(statement for side in sides for statement in side.statements))
+def _joined(question: Question, sides: list[Answer], unstated: list[Statement]) -> Answer:
+    """Return the answers to the parts of a question as one, and after them which parts the plan does not answer."""
+    statements = [*dict.fromkeys(statement for side in sides for statement in side.statements), *unstated]
     retrieved = {one.clause.id: one for side in reversed(sides) for one in side.retrieved}
     status: Status = "corrected" if any(side.status == "corrected" for side in sides) else "grounded"
     short = "、".join(side.short_answer for side in sides if side.short_answer)

@@ -80,6 +80,10 @@ class Frames:
         missing = f"规划没有提到「{'」「'.join(absent)}」。" if absent else ""
         return f"已载入的规划文本没有写明这一点。{what}{missing}"
 
+    def part_not_stated(self, part: str) -> str:
+        """That the plan does not answer one part of a question."""
+        return f"(Not stated in the plan as loaded: {part})" if self.english else f"(已载入的规划文本没有写明:{part})"
+
     def only_heading(self, section: Section) -> str:
         """That the loaded text has only the heading of a section."""
         if self.english:

@@ -6,6 +6,8 @@ import html
 import io
 import json
 import re
+import shutil
+import subprocess
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -227,6 +229,20 @@ def test_word_file_opens_and_holds_the_same_notes() -> None:
     assert "[1] 「累计建设5G基站超3万个」(《数字青岛发展规划(2023—2025年)》一、(一)1.)" in text
     assert "[3] 「探索建设数字孪生流域、智慧水库等应用场景」(《数字青岛发展规划(2023—2025年)》三、(一)2.(3))" in text
     assert "坏字" in text
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed (apt: libreoffice-writer-nogui)")
+def test_libreoffice_opens_the_word_file(tmp_path: Path) -> None:
+    made = tmp_path / "对话.docx"
+    made.write_bytes(to_docx([record("基站"), record("水务")], [PLAN], "对话", {"回答方式": "原文摘录"}))
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    done = subprocess.run(
+        ["soffice", profile, "--headless", "--convert-to", "txt:Text", "--outdir", str(tmp_path), str(made)],
+        capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    text = (tmp_path / "对话.txt").read_text(encoding="utf-8-sig")
+    assert done.returncode == 0 and "repair" not in done.stderr.lower()
+    assert "[1] 「累计建设5G基站超3万个」(《数字青岛发展规划(2023—2025年)》一、(一)1.)" in text
 
 
 def test_an_unnumbered_passage_is_said_to_be_without_number() -> None:

@@ -1,0 +1,117 @@
+"""Questions that the outline answers exactly: look-ups, headings and how many, where words stand. Never by likeness."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.plan import Section
+from index.retriever import Retrieved
+from index.store import PlanIndex
+from qa import outline
+from qa.answer import Answer, Question, Statement
+from qa.asked import Asked, Kind
+from qa.frames import Frames
+from qa.values import COUNTED, Wants, values
+
+_TITLE = re.compile(r"[“\"「]([^”\"」]{2,30})[”\"」]")
+_PHRASE = re.compile(r"[“\"「]([^”\"」]{3,40})[”\"」]")
+
+
+class OutlineReader:
+    """Answers from the outline of the first plan. Needs neither embeddings nor a language model."""
+
+    def __init__(self, index: PlanIndex) -> None:
+        self.plan = index.plans[0]
+        self.entries = index.entries
+        self._rows = {entry.clause.id: row for row, entry in enumerate(index.entries)}
+
+    def read(self, question: Question, asked: Asked, pointed: Section | None, frames: Frames) -> Answer | None:
+        """Return the answer, or None where the question is about what the clauses say.
+
+        Args:
+            question: as typed.
+            asked: as understood.
+            pointed: the section that a follow-up asks for outright (上一条), shown whatever else it says.
+            frames: frame words in the question's language.
+        """
+        if pointed:
+            return self.look_up(question, [pointed])
+        if asked.asserts and (answer := self._misplaced(question, asked, frames)):
+            return answer
+        if asked.kind is Kind.LOOKUP:
+            return self._section(question, asked, frames)
+        if asked.kind is Kind.CHILDREN:
+            return self._children(question, asked, frames)
+        if asked.kind is Kind.TITLES:
+            return self._found(question, asked, outline.titles(self.plan, asked.phrase, frames), frames)
+        if asked.kind is Kind.OCCURRENCES:
+            within = asked.scope[0] if asked.scope else ""
+            return self._found(question, asked, outline.occurrences(self.plan, asked.phrase, frames, within), frames)
+        return None
+
+    def _section(self, question: Question, asked: Asked, frames: Frames) -> Answer:
+        """Answer with the sections named, or that there is none; correct what a claim puts there wrongly."""
+        if asked.missing:
+            missing = asked.missing[0]
+            text = frames.no_section(missing.written, missing.nearest, self.plan)
+            return Answer(question, (Statement(text),), "refused", nearest=(missing.nearest.id,) if missing.nearest else ())
+        title = _TITLE.search(asked.claim)
+        if asked.yes_no and title and asked.sections and all(title[1] not in s.title for s in asked.sections):
+            return _corrected(self.look_up(question, list(asked.sections)), frames)
+        claimed = [m.section for m in asked.named if m.share >= 0.8 and not m.section.children]
+        if asked.asserts and claimed and asked.sections and claimed[0].id not in {s.id for s in asked.sections}:
+            there = outline.gist(self.plan, asked.sections[0], limit=60)
+            claim = outline.placed(self.plan, claimed[0])[:1]
+            return _corrected(self._answer(question, [*there, *claim]), frames)
+        if asked.brief:
+            return self._answer(question, outline.placed(self.plan, asked.sections[0]))
+        return self.look_up(question, list(asked.sections))
+
+    def _children(self, question: Question, asked: Asked, frames: Frames) -> Answer:
+        """Answer with the headings below, and how many; correct a claim that counts otherwise."""
+        headings = asked.sections or (None,)
+        answer = self._answer(
+            question, [line for section in headings for line in outline.children(self.plan, section, frames)]
+        )
+        below = [self.plan.children(section.id if section else None) for section in headings]
+        counts = {str(len([child for child in children if child.number.is_numbered])) for children in below}
+        claimed = [value.amount for value in values(asked.claim) if value.kind in COUNTED]
+        return _corrected(answer, frames) if asked.yes_no and claimed and claimed[0] not in counts else answer
+
+    def _found(self, question: Question, asked: Asked, statements: list[Statement], frames: Frames) -> Answer:
+        if statements:
+            return self._answer(question, statements)
+        return Answer(question, (Statement(frames.refusal(Wants.ANYTHING, [asked.phrase])),), "refused")
+
+    def _misplaced(self, question: Question, asked: Asked, frames: Frames) -> Answer | None:
+        """Return the correction of a claim that a quoted phrase stands in a section in which it does not."""
+        phrase = _PHRASE.search(asked.claim)
+        named = [m.section for m in asked.named if m.share >= 0.75 and not m.section.children]
+        if not phrase or not named or any(phrase[1] in section.title for section in named):
+            return None
+        statements = outline.occurrences(self.plan, phrase[1], frames)
+        places = {section for statement in statements for section in statement.sections}
+        if not places or places & {section.id for section in named}:
+            return None
+        return _corrected(self._answer(question, statements), frames)
+
+    def look_up(self, question: Question, sections: list[Section]) -> Answer:
+        """Return heading and main statements of `sections`."""
+        limit = outline.GIST if len(sections) == 1 else outline.GIST // len(sections)
+        statements = [line for section in sections for line in outline.gist(self.plan, section, limit=limit)]
+        if any(not section.number.is_numbered and section.title for section in sections):
+            statements.append(Statement(Frames().unnumbered))
+        return self._answer(question, statements)
+
+    def _answer(self, question: Question, statements: Sequence[Statement]) -> Answer:
+        ids = dict.fromkeys(section for statement in statements for section in statement.sections)
+        found = [
+            Retrieved(self.plan, self.entries[self._rows[i]].clause, 1.0, self._rows[i]) for i in ids if i in self._rows
+        ]
+        return Answer(question, tuple(statements), "grounded", retrieved=tuple(found))
+
+
+def _corrected(answer: Answer, frames: Frames) -> Answer:
+    return replace(answer, status="corrected", statements=(Statement(frames.differs), *answer.statements))
