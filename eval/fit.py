@@ -28,7 +28,7 @@ from eval.writing import write_atomically
 from qa import Answerer, Settings
 from qa.answerer import Compared as Evidenced
 from qa.asked import Kind
-from qa.evidence import CALIBRATION, FEATURES, Calibration, gather, standardised
+from qa.evidence import ABSOLUTE, CALIBRATION, FEATURES, Calibration, gather, standardised
 from qa.gate import GATE_FEATURES, gate_features, refusal_reason
 from qa.requests import is_no_question
 
@@ -55,7 +55,7 @@ def ranking_case(answerer: Answerer, compared: Evidenced, case: Case) -> Ranked 
     """Return the sentences of a question with their features, None where none of them holds a wanted fact."""
     rows = np.array(sorted(one.row for one in compared.evidence))
     raw = answerer.scorer.features(compared.query, rows, compared.favoured)
-    columns = [raw[name] if name == "headings" else standardised(raw[name]) for name in FEATURES]
+    columns = [raw[name] if name in ABSOLUTE else standardised(raw[name]) for name in FEATURES]
     level = answerer.index.levels["sentence"]
     relevant = set(case.relevant or ())
     facts = [folded(alternative) for fact in case.facts or () for alternative in fact]
@@ -106,23 +106,16 @@ def _held_out(count: int, predict: Callable[[npt.NDArray[np.int64], npt.NDArray[
     return found
 
 
-def _threshold(probability: Array, answerable: Array, caught: int, wronged: int) -> float:
-    """Return the threshold with the best F1 of refusing, in the middle of the best stretch.
+def _threshold(probability: Array, answerable: Array) -> float:
+    """Return the threshold with the fewest errors (wrong refusals and wrong answers), in the middle of the best ones.
 
     Args:
         probability: of being answerable, held out.
         answerable: 1 or 0.
-        caught: refusals that the rules before the model got right.
-        wronged: those that they got wrong.
     """
     candidates = np.linspace(0.05, 0.95, 181)
-    wanted = caught + float((answerable < 0.5).sum())
-    scores = []
-    for candidate in candidates:
-        refused = probability < candidate
-        right = caught + float((refused & (answerable < 0.5)).sum())
-        scores.append(2 * right / (caught + wronged + float(refused.sum()) + wanted))
-    best = candidates[np.array(scores) >= max(scores) - 1e-9]
+    errors = np.array([((probability < candidate) == (answerable > 0.5)).sum() for candidate in candidates])
+    best = candidates[errors == errors.min()]
     return float(best[len(best) // 2])
 
 
@@ -197,7 +190,7 @@ def fit(
         return np.asarray(1 / (1 + np.exp(-(x[held] @ model[:-1] + model[-1]))))
 
     probability = _held_out(len(x), predict)
-    threshold = _threshold(probability, y, known.caught, known.wronged)
+    threshold = _threshold(probability, y)
     refused = probability < threshold
     right = known.caught + float((refused & (y < 0.5)).sum())
     precision = right / (known.caught + known.wronged + refused.sum())

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from index.embedder import Embedder, SentenceEmbedder
 from index.errors import PlanError
 from index.folder import load_index, save_index
@@ -28,7 +30,7 @@ from qa.history import Resolved, resolve
 from qa.normalise import SlipCorrector, normalise
 from qa.outline_reader import OutlineReader
 from qa.premise import differences
-from qa.reader import Draft, ExtractiveReader, main_sentences, quoted
+from qa.reader import MEASURE_REACH, Draft, ExtractiveReader, main_sentences, quoted
 from qa.requests import is_no_question
 from qa.scope import role_sections
 from qa.settings import Settings
@@ -44,6 +46,8 @@ _SUPPOSES = re.compile(r"为什么|为何|为啥|既然|怎么(?:才|只|就)|wh
 """Words after which a question takes for granted what it says."""
 _GIVEN = re.compile(r"^既然(.+?)[,,]|^given that (.+?),", re.I)
 _ROLE_REACH = 2.0
+_TITLED = 0.5
+"""Share of the question's words in a heading from which its clause is told, and not the lead above it."""
 _SIDE_LIMIT = 150
 """Characters that are told of what is, and of what shall be, where both are asked for."""
 _SECOND_REACH = 3.0
@@ -307,11 +311,13 @@ class Answerer:
             frame = frames.role(role)
             ids = {s.id for top in role_sections(self.plan, role) for s in self.plan.under(top.id)}
             rows = [row for row, entry in enumerate(self.index.entries) if entry.clause.id in ids]
-            side = gather(self.index, self.scorer, query, rows, ()) if rows else []
+            shares = self.scorer.title_match(query.text, np.array(rows, np.int64))
+            titled = [row for row, share in zip(rows, shares, strict=True) if share >= _TITLED]
+            side = gather(self.index, self.scorer, query, titled or rows, ()) if rows else []
             if not side:
                 return None
             owners |= set(rows)
-            told = main_sentences(side, _SIDE_LIMIT)
+            told = main_sentences(side, _SIDE_LIMIT, 99.0 if titled else MEASURE_REACH)
             if len(told) == 1:
                 told_one = self.reader.read(replace(asked, wants=Wants.ANYTHING), side, query.encoded.vector, frames)
                 statements += [Statement(frame), *told_one.statements]

@@ -202,7 +202,8 @@ def _tag(plan: Plan, text: str) -> str:
     source = plan.source.lower()
     of_plan = any(len(term.text) > 1 and term.text in source for term in content_terms(last))
     asks = _YES_NO.search(last) or re.search("行不行|可以么|[哈嘛呗咯]$", last)
-    return text[len(before) :] if comma and asks and not of_plan and not _OPEN.search(text) else ""
+    judges = re.search("这|对|错|行|可以|属实|准|没问题|记", last)
+    return text[len(before) :] if comma and asks and judges and not of_plan and not _OPEN.search(text) else ""
 
 
 def _moved(plan: Plan, text: str, named: list[Mention], found: list[Reference]) -> Section | None:

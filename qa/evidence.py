@@ -20,12 +20,15 @@ from index.embedder import Encoded
 from index.plan import Clause, Plan
 from index.sentences import Span
 from index.store import PlanIndex
-from qa.wording import is_asking
+from qa.wording import content_terms, is_asking
 
 Scores = npt.NDArray[np.float64]
-FEATURES = ("sentence", "part", "clause", "sentence words", "clause words", "pieces", "headings")
+FEATURES = ("sentence", "part", "clause", "sentence words", "clause words", "pieces", "title", "headings")
 """What the linear scorer weighs: cosine of the sentence, of its best part and of its clause, BM25 of the sentence and of
-the clause, late interaction of the question's pieces, and whether a section that the question names holds it."""
+the clause, late interaction of the question's pieces, the share (by rarity) of the question's words that stand in the
+clause's own heading, and whether a section that the question names holds it."""
+ABSOLUTE = ("title", "headings")
+"""Features that have a scale of their own."""
 CALIBRATION = Path(__file__).with_name("calibration.json")
 
 
@@ -141,6 +144,7 @@ class LinearScorer:
             "sentence words": index.words["sentence"].scores(query.text)[rows],
             "clause words": index.words["clause"].scores(query.text)[owners],
             "pieces": self.piece_match(query.encoded, rows),
+            "title": self.title_match(query.text, owners),
             "headings": np.isin(owners, np.array(favoured, np.int64)),
         }
         return {name: np.asarray(values, np.float64) for name, values in found.items()}
@@ -149,7 +153,7 @@ class LinearScorer:
         """Return float64 (len(rows),), higher is better."""
         total = np.zeros(len(rows))
         for name, values in self.features(query, rows, favoured).items():
-            total += self.weights[name] * (values if name == "headings" else standardised(values))
+            total += self.weights[name] * (values if name in ABSOLUTE else standardised(values))
         return total
 
     def parts(self, query: Query, one: Evidence) -> list[tuple[Span, float]]:
@@ -159,6 +163,17 @@ class LinearScorer:
             return [(one.span, float(self.index.vectors["sentence"].vectors[one.row] @ query.encoded.vector))]
         cosines = self.index.vectors["part"].vectors[rows] @ query.encoded.vector
         return [(self.index.levels["part"].spans[row], float(c)) for row, c in zip(rows, cosines, strict=True)]
+
+    def title_match(self, text: str, owners: npt.NDArray[np.int64]) -> Scores:
+        """Return the share, by rarity, of the content words of `text` known to the plan that stand in each owner's heading."""
+        known = [term.text for term in content_terms(text) if any(term.text in sentence for sentence in self._texts)]
+        weights = {word: self.rarity(word) for word in known}
+        total = sum(weights.values()) or 1.0
+        shares = {
+            owner: sum(w for word, w in weights.items() if word in self.index.entries[owner].clause.title.lower()) / total
+            for owner in set(owners.tolist())
+        }
+        return np.array([shares[owner] for owner in owners.tolist()])
 
     def piece_match(self, encoded: Encoded, rows: npt.NDArray[np.int64]) -> Scores:
         """Return the mean, weighted by rarity, of how near each sentence comes to each piece of the question."""

@@ -102,7 +102,8 @@ def judge(asked: Asked, query: Query, evidence: list[Evidence], scorer: LinearSc
 
 def asks_for_a_kind(asked: Asked) -> bool:
     """True where the question asks for a number, a date, a name or the like."""
-    return asked.wants is not Wants.ANYTHING and asked.kind is Kind.FACT and not asked.asserts
+    fact = asked.kind is Kind.FACT or asked.wants is Wants.CONTACT
+    return asked.wants is not Wants.ANYTHING and fact and not asked.asserts
 
 
 def refusal_reason(

@@ -21,7 +21,7 @@ FACT_LIMIT = 64
 """Characters of the window that answers a fact; a sentence no longer than this is quoted whole."""
 LIST_LIMIT = 170
 MEASURE_LIMIT = 300
-MEASURE_REACH = 2.4
+MEASURE_REACH = 3.2
 """How far below the best sentence another may stand and still be told as a main statement."""
 _OPEN_ENDED = re.compile(r"(?<![一二两三四五六七八九十\d同平对])等(?!级|[一二两三四五六七八九十\d])")
 _NAME = re.compile(r"[“「]([^”」]{1,20})[”」]|(?<![A-Za-z])([A-Z][A-Za-z0-9+]{1,})")
