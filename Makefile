@@ -28,7 +28,7 @@ types:
 	$(BIN)/mypy
 
 check:
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 	$(BIN)/python -m eval --split test --out build/eval --gate eval/gate.json
 
 browser:  ## Debian's chromium and a Chinese font, for the tests of the page

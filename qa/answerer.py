@@ -339,7 +339,7 @@ class Answerer:
         given = _GIVEN.match(asked.claim)
         found = differences(
             given[1] if given else asked.claim, quote, context,
-            strict=asked.asserts or given is not None, source=best.plan.source,
+            strict=asked.asserts or given is not None, source=best.plan.source, title=best.plan.title,
         )  # fmt: skip
         if found:
             return replace(answer, status="corrected", statements=(Statement(frames.differs), *answer.statements))

@@ -202,7 +202,7 @@ def _tag(plan: Plan, text: str) -> str:
     source = plan.source.lower()
     of_plan = any(len(term.text) > 1 and term.text in source for term in content_terms(last))
     asks = _YES_NO.search(last) or re.search("行不行|可以么|[哈嘛呗咯]$", last)
-    judges = re.search("这|对|错|行|可以|属实|准|没问题|记", last)
+    judges = re.search("这样|这么|这个|理解|对[吧吗么不]|错|行不行|行吗|属实|准确|没问题|没记", last) and len(content_terms(last)) <= 2
     return text[len(before) :] if comma and asks and judges and not of_plan and not _OPEN.search(text) else ""
 
 

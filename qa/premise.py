@@ -12,7 +12,7 @@ import rjieba
 from qa.values import Value, values
 from qa.wording import content_terms, is_asking
 
-_NEGATION = re.compile(r"(?:还|尚|都|并)?(?:没有?|未|不(?!仅|断|但|只|同|是吗|对|会不)|无)|只[^能]?|仅|才")
+_NEGATION = re.compile(r"(?:还|尚|都|并)?(?:没有?|未|不(?!仅|断|但|只|同|是吗|对|会不)|无)|只[^能是]|仅|才")
 _ENUMERATION = re.compile(r"[^,,。;；?？、]{2,12}(?:、[^,,。;；?？、]{2,12})+(?:和|与|以及|及)[^,,。;；?？、的]{2,12}|[^,,。;；?？、]{2,12}(?:、[^,,。;；?？、]{2,12}){1,}")
 _QUOTED = re.compile(r"[“\"「]([^”\"」]{2,20})[”\"」]")
 _LEVEL = re.compile(r"国家级|世界级|全球|世界|国际|全国|国内|国家|全省|省内|省级|省里|全市|市内|市里|市级|区级|县级|街道级|副省级|省会")
@@ -23,6 +23,8 @@ _LEVELS = {
 _JOINING = frozenset("的 了 是 在 要 将 会 也 都 和 与 及 就 被 对 把 为 等 中 里 上 又 该 这 那 其 我 我们 青岛 青岛市 我市".split())
 _BODY = re.compile(r"[\u4e00-\u9fff]{1,6}(?:局|委|厅|委员会|村委会|居委会|街道办|公司|企业|集团|协会|银行|指挥部)(?![员级面])")
 """The bodies that a plan charges with a task."""
+_MORE_THAN = re.compile(r"(?:超过?|突破|高于|多于|大于|不低于|不少于)了?$")
+_LESS_THAN = re.compile(r"(?:不到|不足|低于|少于|不超过|以内)$")
 _BARE_NUMBER = re.compile(r"(?<![\d.A-Za-z])\d{2,}(?:[,.]\d+)*(?!年)(?![\d])")
 _ALIKE = 0.5
 """Share of common characters from which two names in quotes are taken for one name and its slip."""
@@ -47,13 +49,14 @@ class Difference:
     stated: str
 
 
-def differences(claim: str, text: str, context: str = "", *, strict: bool = True, source: str = "") -> list[Difference]:
+def differences(claim: str, text: str, context: str = "", *, strict: bool = True, source: str = "", title: str = "") -> list[Difference]:
     """Return where `claim` and `text` differ.
 
     Args:
         claim: the question without its tag.
         text: the sentence, or the parts of it, that speak of the same thing.
         context: headings above and the rest of the clause, where a value of the claim may stand as well.
+        title: the plan's, whose words (a city's name) are no claim.
         source: the whole plan; a word of the claim that it has elsewhere, but not here, differs.
         strict: compare members of lists and negation too, as for a question that asserts (对吧); else values alone.
     """
@@ -61,36 +64,39 @@ def differences(claim: str, text: str, context: str = "", *, strict: bool = True
     stated = values(text)
     around = {(value.kind, value.amount) for value in values(f"{context} {text}")}
     for value in values(claim):
-        if value.kind == "ordinal" or _holds(value, stated) or _stands(value.text.replace(" ", ""), text):
+        if value.kind == "ordinal" or _holds(value, stated) or _bounds(claim, value, stated) or _stands(value.text.replace(" ", ""), text):
             continue
         other = next((s for s in stated if s.kind == value.kind and not _in_claim(s, claim)), None)
         if other is None and value.kind != "year":
             other = next((s for s in stated if s.kind == value.kind), None)
         if other is not None:
             found.append(Difference(value.text, other.text))
-        elif (strict or value.kind in ("year", "percent")) and (value.kind, value.amount) not in around:
+        elif (value.kind in ("year", "percent") and (value.kind, value.amount) not in around) or (strict and value.kind != "rank" and value.amount not in {amount for _, amount in around}):
             found.append(Difference(value.text, ""))
     if strict:
         bare = [number for number in _BARE_NUMBER.findall(claim) if number.replace(",", "") not in f"{context} {text}"]
         found += [Difference(number, "") for number in bare]
-    found = found or _exclusive(claim, text) or _named(claim, text, context) or _actor(claim, text, context) or _replaced(claim, text, context, strict=strict)
+    found = found or _exclusive(claim, text) or _named(claim, text, context) or _actor(claim, text, context) or _replaced(claim, text, context, source, strict=strict)
     if not found and strict:
         found = (
-            _level(claim, text, context) or _elsewhere(claim, text, context, source) or _aspect(claim, text)
+            _level(claim, text, context, title) or _elsewhere(claim, text, context, source, title) or _aspect(claim, text)
             or _members(claim, text, context) or _direction(claim, text) or _polarity(claim, text)
         )  # fmt: skip
     return found
 
 
-def _replaced(claim: str, text: str, context: str, *, strict: bool) -> list[Difference]:
+def _replaced(claim: str, text: str, context: str, source: str, *, strict: bool) -> list[Difference]:
     """Return words of the claim in whose place, between the same words, the text has others.
 
     「成为全省智慧新生活之城样板」 beside 「成为全国智慧新生活之城样板」: what stands between two common stretches differs.
+
+    An everyday word that the plan nowhere uses is a paraphrase, not a difference.
 
     Args:
         claim: the question without its tag.
         text: what is quoted.
         context: where the claim's words may stand as well.
+        source: the whole plan.
         strict: two common characters beside the difference are enough on either side; else there have to be more.
     """
     mine, theirs = _words(claim), _words(text)
@@ -101,9 +107,10 @@ def _replaced(claim: str, text: str, context: str, *, strict: bool) -> list[Diff
         stated = "".join(theirs[before.b + before.size : after.b])
         left = len("".join(mine[before.a : before.a + before.size]))
         right = len("".join(mine[after.a : after.a + after.size]))
-        flanked = left + right >= (3 if strict else 7) and right >= 2 and left >= (1 if strict else 2)
+        flanked = left >= 2 and right >= 2 and left + right >= (5 if strict else 7)
         short = 2 <= len(said) <= 8 and 2 <= len(stated) <= 12
-        if flanked and short and not is_asking(said) and said not in text and said not in context:
+        plain = (said + stated).isalnum() and not is_asking(said) and (said in source or _LEVEL.fullmatch(said))
+        if flanked and short and plain and said not in text and said not in context:
             return [Difference(said, stated)]
     return []
 
@@ -128,21 +135,22 @@ def _named(claim: str, text: str, context: str) -> list[Difference]:
 
 def _actor(claim: str, text: str, context: str) -> list[Difference]:
     """Return a body (局, 委, 企业) of the claim that the clause does not have, where the text has another."""
-    claimed = [name for name in _BODY.findall(claim) if name[-2:] not in f"{context} {text}"]
+    claimed = [name for name in _BODY.findall(claim) if name[-2:] not in f"{context} {text}" and name[0] not in "我你咱这那哪各小有"]
     stated = _BODY.findall(text)
     return [Difference(claimed[0], stated[0])] if claimed and stated else []
 
 
-def _level(claim: str, text: str, context: str) -> list[Difference]:
-    """Return a level or a place of the claim that the clause does not have, where it has another."""
+def _level(claim: str, text: str, context: str, title: str) -> list[Difference]:
+    """Return a level or a place of the claim that the clause does not have, where it has another; `title` is the plan's."""
     for match in _LEVEL.finditer(claim):
         stated = {_class_of(other): other for other in _LEVEL.findall(text)}
         if stated and _class_of(match[0]) not in stated and match[0] not in context:
             return [Difference(match[0], next(iter(stated.values())))]
+    others = [word for word, tag in rjieba.tag(text) if tag == "ns" and len(word) > 1 and word[:2] not in title]
     for word, tag in rjieba.tag(claim):
         place = tag == "ns" or re.search(r"[岛区县镇港]$", word)
-        if place and len(word) > 1 and word not in text and word not in context and word[:2] not in ("青岛", "我市"):
-            return [Difference(word, "")]
+        if place and len(word) > 1 and word not in f"{text} {context}" and word not in title:
+            return [Difference(word, others[0])] if others else []
     return []
 
 
@@ -150,21 +158,29 @@ def _class_of(level: str) -> str:
     return next((name for name, words in _LEVELS.items() if any(word in level for word in words)), level)
 
 
-def _elsewhere(claim: str, text: str, context: str, source: str) -> list[Difference]:
+def _elsewhere(claim: str, text: str, context: str, source: str, title: str) -> list[Difference]:
     """Return a word of the claim that the plan uses elsewhere and not in this clause, where the rest agrees.
 
     An everyday word that the plan nowhere uses is a paraphrase, not a difference.
     """
     terms = content_terms(claim)
     around = f"{context} {text}".lower()
-    foreign = [t.text for t in terms if len(t.text) > 1 and t.text not in around and t.text in source.lower()]
+    foreign = [
+        t.text for t in terms
+        if len(t.text) > 1 and t.text not in title and t.text in source.lower() and not _partly(t.text, around)
+    ]  # fmt: skip
     agreeing = sum(term.text in around for term in terms)
     return [Difference(foreign[0], "")] if foreign and agreeing >= max(2, len(terms) / 2) else []
 
 
+def _partly(word: str, text: str) -> bool:
+    """True where two neighbouring characters of a word stand in the text (数据共享 beside 数据需求共享)."""
+    return any(word[i : i + 2] in text for i in range(len(word) - 1))
+
+
 def _exclusive(claim: str, text: str) -> list[Difference]:
     """Return an only of the claim where the text speaks of all, or names the thing as one of several."""
-    only = re.search(r"只(?!能|要|有)[^,。?]{0,4}|仅仅?", claim)
+    only = re.search(r"只(?!能|要|有|是)[^,。?]{0,4}|仅仅?", claim)
     if not only:
         return []
     if stated := re.search(r"全市|全域|全覆盖|覆盖全|城乡|各级|全面|全部|所有", text):
@@ -193,6 +209,16 @@ def _direction(claim: str, text: str) -> list[Difference]:
         if said and not mine.search(text) and (stated := other.search(text)):
             return [Difference(said[0], stated[0])]
     return []
+
+
+def _bounds(claim: str, value: Value, stated: list[Value]) -> bool:
+    """True where the claim says more or less than a value (超过99%), and a stated value of the kind is."""
+    before = claim[max(0, value.start - 4) : value.start]
+    sign = 1 if _MORE_THAN.search(before) else -1 if _LESS_THAN.search(before) else 0
+    try:
+        return any(sign * (float(s.amount) - float(value.amount)) >= 0 for s in stated if sign and s.kind == value.kind)
+    except ValueError:  # a rank, a grade
+        return False
 
 
 def _stands(written: str, text: str) -> bool:
