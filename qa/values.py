@@ -141,17 +141,13 @@ def _amount(written: str) -> str:
 
 
 def values(text: str) -> list[Value]:
-    """Return the values in `text`, in order of kind: years, percentages, grades (4A, 5G), how often, ranks, ordinals, quantities."""
+    """Return the values in `text`, in order of kind: years, percentages, ranks, ordinals, quantities, grades (4A, 5G), how often."""
     found: list[Value] = []
     for match in _YEAR.finditer(text):
         found.append(Value("year", match[1], match[0], *match.span()))
     for match in _PERCENT.finditer(text):
         number = _amount(re.sub(r"[%‰\s]|百分之", "", match[0]))
         found.append(Value("percent", number, match[0], *match.span()))
-    for match in _GRADE.finditer(text):
-        found.append(Value("grade", match[0], match[0], *match.span()))
-    for match in _FREQUENCY.finditer(text):
-        found.append(Value("frequency", (match[1] or "") + match[2].replace("星期", "周"), match[0], *match.span()))
     for match in _RANK.finditer(text):
         found.append(Value("rank", (match[1] or "") + _rank_words(match[2]), match[0], *match.span()))
     for match in _ORDINAL.finditer(text):
@@ -162,6 +158,10 @@ def values(text: str) -> list[Value]:
         if match[1] == "一" and match[2] in _GENERIC_UNITS | {"张", "批", "节", "次", "部", "体", "家"}:
             continue  # an indefinite article, not a count
         found.append(Value(match[2], _amount(match[1]), match[0], *match.span()))
+    for match in _GRADE.finditer(text):
+        found.append(Value("grade", match[0], match[0], *match.span()))
+    for match in _FREQUENCY.finditer(text):
+        found.append(Value("frequency", (match[1] or "") + match[2].replace("星期", "周"), match[0], *match.span()))
     return found
 
 

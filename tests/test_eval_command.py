@@ -39,7 +39,7 @@ def test_a_run_its_files_and_what_is_compared_with_it(questions: Path, tmp_path:
     run = json.loads((out / "latest.json").read_text(encoding="utf-8"))
     assert [one["line"]["status"] for one in run["scored"]] == ["grounded", "grounded", "refused"]
     assert run["headline"]["correct"]["value"] == run["headline"]["quotes_verbatim"]["value"] == 1.0
-    assert run["record"]["model"] == "multilingual-e5-small"
+    assert run["record"]["model"] == "multilingual-e5-small-adapted"
     assert len(run["record"]["plans"][0]["sha256"]) == 64
     assert "</html>" in (out / "latest.html").read_text(encoding="utf-8")
 
