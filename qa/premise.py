@@ -110,7 +110,8 @@ def _replaced(claim: str, text: str, context: str, source: str, *, strict: bool)
         flanked = left >= 2 and right >= 2 and left + right >= (5 if strict else 7)
         short = 2 <= len(said) <= 8 and 2 <= len(stated) <= 12
         plain = (said + stated).isalnum() and not is_asking(said) and (said in source or _LEVEL.fullmatch(said))
-        if flanked and short and plain and said not in text and said not in context:
+        levels = _LEVEL.fullmatch(said) and _LEVEL.fullmatch(stated) and _class_of(said) != _class_of(stated)
+        if flanked and short and plain and (levels or (said not in text and said not in context)):
             return [Difference(said, stated)]
     return []
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from eval.compare import flipped, paired_differences
 from eval.gate import check_gate, write_gate
 from eval.questions import Case
 from eval.record import public_settings
-from eval.report import to_html
+from eval.report import refusal_curve, to_html
 from eval.run import Run, load, load_latest, run, to_json
 from eval.table import kind_table, overall_table, pace, print_all
 from eval.writing import write_atomically, write_run
@@ -223,3 +224,14 @@ def test_a_failed_write_leaves_what_was_there(tmp_path: Path) -> None:
 def test_the_plan_of_the_tests_is_what_it_says() -> None:
     assert [clause.id for clause in PLAN.clauses] == ["一(一)", "一(二)", "二(一)", "二(二)"]
     assert all(PLAN.source[clause.start : clause.end] == clause.text for clause in PLAN.clauses)
+
+
+def test_the_refusal_curve_goes_through_the_threshold_in_use() -> None:
+    judged = ran(GOOD)
+    lines = [(0.1, True), (0.3, False), (0.8, True), (0.9, False)]
+    scored = []
+    for one, (probability, absent) in zip([*judged.scored, *judged.scored][:4], lines, strict=True):
+        case = replace(one.case, answerable=not absent)
+        scored.append(replace(one, case=case, line={**one.line, "details": {"probability": probability}}))
+    points = refusal_curve(replace(judged, scored=tuple(scored)))
+    assert points == [(0.5, 1.0), (0.5, 0.5), (1.0, 2 / 3), (1.0, 0.5)]

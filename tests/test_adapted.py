@@ -1,0 +1,63 @@
+"""The adapted model, what it is trained on, and that training sees texts as the index does."""
+
+import numpy as np
+import pytest
+import torch
+from chat_world import answerer
+from safetensors.numpy import load_file
+
+from eval.adapt import FIRST_LAYER, RANK, Trainee, likenesses
+from eval.other_plans import OtherPlan, other_plans
+from index.bundled import ADAPTER, MODEL_NAME
+from index.embedder import SentenceEmbedder
+from index.tokens import TokenVectors
+
+QUESTIONS = ["坏了的路灯多久有人来修?", "How many schools?"]
+SENTENCES = ["照明设施故障24小时内完成抢修。", "新建中小学12所。", "完善雨量监测。"]
+
+
+@pytest.fixture(scope="module")
+def plans() -> list[OtherPlan]:
+    return other_plans()
+
+
+def test_the_other_plans_are_whole_and_are_not_the_served_one(plans: list[OtherPlan]) -> None:
+    assert len(plans) >= 6
+    for plan in plans:
+        assert not plan.plan.warnings and len(plan.plan.clauses) >= 28
+        assert len(plan.pairs) >= 400 and len(plan.unanswerable) >= 120 and len(plan.cases) == 100
+        assert {row for _, row in plan.pairs} <= set(range(len(plan.sentences)))
+        assert "青岛" not in plan.plan.source
+        asked = {question for question, _ in plan.pairs} | set(plan.unanswerable)
+        assert not asked & {case.question.text for case in plan.cases}
+
+
+def test_the_updates_are_small_and_of_the_upper_layers() -> None:
+    updates = load_file(ADAPTER)
+    assert ADAPTER.stat().st_size < 1_000_000
+    for name, values in updates.items():
+        assert min(values.shape) == RANK and int(name.split(".")[2]) >= FIRST_LAYER
+        assert np.isfinite(values).all()
+
+
+def test_training_sees_texts_as_the_index_does() -> None:
+    published, trainee = SentenceEmbedder(MODEL_NAME), Trainee()
+    trainee.model.eval()
+    with torch.no_grad():
+        asked, told = trainee.encode(QUESTIONS, query=True), trainee.encode(SENTENCES, query=False)
+        whole, pieces = likenesses(asked, told)
+    questions = published.encode_tokens(QUESTIONS, query=True)
+    sentences = published.encode_tokens(SENTENCES, query=False)
+    store = TokenVectors.of([one.tokens for one in sentences])
+    for place, question in enumerate(questions):
+        cosines = np.array([question.vector @ one.vector for one in sentences])
+        matches = store.best_match(question.tokens, np.arange(len(SENTENCES))).mean(axis=1)
+        assert whole[place].numpy() == pytest.approx(cosines, abs=0.02)
+        assert pieces[place].numpy() == pytest.approx(matches, abs=0.02)
+
+
+def test_likeness_parts_what_is_answered_from_what_is_not() -> None:
+    embedder = answerer().embedder
+    sentence = embedder.encode_documents(["照明设施故障24小时内完成抢修。"])[0]
+    answered, other = embedder.encode_queries(["坏了的路灯多久有人来修?", "番茄炒蛋怎么做?"])
+    assert answered @ sentence > other @ sentence + 0.1
