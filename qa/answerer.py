@@ -338,7 +338,7 @@ class Answerer:
         context = f"{' '.join(best.clause.breadcrumb)} {best.clause.text}"
         given = _GIVEN.match(asked.claim)
         found = differences(
-            given[1] if given else asked.claim, quote, context,
+            (given[1] or given[2]) if given else asked.claim, quote, context,
             strict=asked.asserts or given is not None, source=best.plan.source, title=best.plan.title,
         )  # fmt: skip
         if found:

@@ -15,7 +15,7 @@ import numpy as np
 from qa.asked import Asked, Kind, within_title
 from qa.evidence import Calibration, Evidence, LinearScorer, Query
 from qa.values import Wants, holds, values
-from qa.wording import Term, content_terms
+from qa.wording import Term, content_terms, partly_in
 
 GATE_FEATURES = ("whole", "pieces", "weakest", "english", "typed", "typed words", "typed part")
 """Cosine of the best sentence; weighted mean and lowest third of the matches of the question's pieces; whether the question
@@ -189,11 +189,6 @@ def typed(asked: Asked, query: Query, evidence: list[Evidence], scorer: LinearSc
         for span, cosine in scorer.parts(query, one):
             text = span.of(one.plan.source)
             if holds(asked.wants, text, asked.unit):
-                shared = sum(term in text.lower() or _overlap(term, text.lower()) for term in terms) / (len(terms) or 1)
+                shared = sum(term in text.lower() or partly_in(term, text.lower()) for term in terms) / (len(terms) or 1)
                 found.append((10 * cosine + shared - gap / 2, Typed(one, shared, cosine)))
     return max(found, key=lambda pair: pair[0])[1] if found else None
-
-
-def _overlap(term: str, text: str) -> bool:
-    """True where two neighbouring characters of a longer word stand in the text (数据开放 beside 开放水平)."""
-    return any(term[i : i + 2] in text for i in range(len(term) - 1))

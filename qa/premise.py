@@ -10,7 +10,7 @@ from itertools import pairwise
 import rjieba
 
 from qa.values import Value, values
-from qa.wording import content_terms, is_asking
+from qa.wording import content_terms, is_asking, partly_in
 
 _NEGATION = re.compile(r"(?:还|尚|都|并)?(?:没有?|未|不(?!仅|断|但|只|同|是吗|对|会不)|无)|只[^能是]|仅|才")
 _ENUMERATION = re.compile(r"[^,,。;；?？、]{2,12}(?:、[^,,。;；?？、]{2,12})+(?:和|与|以及|及)[^,,。;；?？、的]{2,12}|[^,,。;；?？、]{2,12}(?:、[^,,。;；?？、]{2,12}){1,}")
@@ -20,7 +20,7 @@ _LEVELS = {
     "world": ("全球", "世界", "国际"), "nation": ("全国", "国内", "国家"), "province": ("省",), "city": ("市",),
     "district": ("区", "县"), "street": ("街道", "镇"),
 }  # fmt: skip
-_JOINING = frozenset("的 了 是 在 要 将 会 也 都 和 与 及 就 被 对 把 为 等 中 里 上 又 该 这 那 其 我 我们 青岛 青岛市 我市".split())
+_JOINING = frozenset("的 了 是 在 要 将 会 也 都 和 与 及 就 被 对 把 为 等 中 里 上 又 该 这 那 其 我 我们 我市".split())
 _BODY = re.compile(r"[\u4e00-\u9fff]{1,6}(?:局|委|厅|委员会|村委会|居委会|街道办|公司|企业|集团|协会|银行|指挥部)(?![员级面])")
 """The bodies that a plan charges with a task."""
 _MORE_THAN = re.compile(r"(?:超过?|突破|高于|多于|大于|不低于|不少于)了?$")
@@ -168,15 +168,10 @@ def _elsewhere(claim: str, text: str, context: str, source: str, title: str) -> 
     around = f"{context} {text}".lower()
     foreign = [
         t.text for t in terms
-        if len(t.text) > 1 and t.text not in title and t.text in source.lower() and not _partly(t.text, around)
+        if len(t.text) > 1 and t.text not in title and t.text in source.lower() and not partly_in(t.text, around)
     ]  # fmt: skip
     agreeing = sum(term.text in around for term in terms)
     return [Difference(foreign[0], "")] if foreign and agreeing >= max(2, len(terms) / 2) else []
-
-
-def _partly(word: str, text: str) -> bool:
-    """True where two neighbouring characters of a word stand in the text (数据共享 beside 数据需求共享)."""
-    return any(word[i : i + 2] in text for i in range(len(word) - 1))
 
 
 def _exclusive(claim: str, text: str) -> list[Difference]:

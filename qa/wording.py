@@ -67,6 +67,11 @@ def _is_place(word: str, tag: str) -> bool:
     return tag == "ns" and len(word) > 1 and word[-1] not in "里边上下口头面内外中家"
 
 
+def partly_in(word: str, text: str) -> bool:
+    """True where two neighbouring characters of a word stand in the text (数据开放 beside 开放水平)."""
+    return any(word[i : i + 2] in text for i in range(len(word) - 1))
+
+
 def is_asking(piece: str) -> bool:
     """True for a piece of a question that carries no content: a word of asking, a particle, a sign."""
     word = piece.strip().lower()

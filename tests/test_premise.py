@@ -1,7 +1,9 @@
 """What counts as a difference between a claim and a clause, and what is only another way of saying it."""
 
 import pytest
+from chat_world import answerer
 
+from qa.answer import Question
 from qa.premise import differences
 
 PORT = "建成自动化码头4个,集装箱吞吐量位列全省第二,由市交通运输局牵头建设“智慧港口一张图”,成为全国绿色港口样板"
@@ -41,3 +43,9 @@ def test_another_way_of_saying_it_is_none(claim: str) -> None:
 def test_what_is_only_asked_is_compared_in_hard_facts_alone() -> None:
     assert differences("居民能办登记吗", PORT, strict=False, source=SOURCE) == []
     assert differences("自动化码头是6个吗", PORT, strict=False, source=SOURCE)
+
+
+@pytest.mark.parametrize("text", ["既然千兆城市是全国第三批,规划怎么说?", "Given that 5G base stations exceed 90000, is that right?"])
+def test_what_a_question_takes_as_given_is_compared(text: str) -> None:
+    answer = answerer().answer(Question(text))
+    assert answer.status in ("corrected", "refused")
