@@ -31,7 +31,7 @@ class OtherPlan:
         sentences: its sentences as they are embedded, in the order of the index.
         pairs: questions, each with the row of the sentence that answers it.
         unanswerable: questions that the plan does not answer.
-        cases: questions of every kind.
+        cases: questions of every kind; none where the plan only trains.
     """
 
     name: str
@@ -72,7 +72,7 @@ def _read(folder: Path) -> OtherPlan:
     return OtherPlan(
         folder.name, folder / "plan.txt", plan, level.texts, tuple(pairs),
         tuple(line["question"] for line in _lines(folder / "unanswerable.jsonl")),
-        read_questions(folder / "questions.jsonl", own=False),
+        read_questions(cases, own=False) if (cases := folder / "questions.jsonl").is_file() else (),
     )  # fmt: skip
 
 

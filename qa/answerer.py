@@ -48,7 +48,7 @@ _GIVEN = re.compile(r"^既然(.+?)[,,]|^given that (.+?),", re.I)
 _ROLE_REACH = 2.0
 _TITLED = 0.5
 """Share of the question's words in a heading from which its clause is told, and not the lead above it."""
-_SIDE_LIMIT = 150
+_SIDE_LIMIT = 200
 """Characters that are told of what is, and of what shall be, where both are asked for."""
 _SECOND_REACH = 3.0
 """How far below the best sentence that of a second clause may stand, for a question about two things."""
@@ -186,7 +186,7 @@ class Answerer:
             lines = [Statement(frames.only_heading(bare[0]))]
             return Answer(question, tuple(lines), "refused", nearest=tuple(section.id for section in bare))
         by_role = "now" in asked.facets and len(asked.facets) > 1
-        apart = [] if by_role or "facets" in self.settings.disabled else taken_apart(asked.text)
+        apart = [] if "facets" in self.settings.disabled else taken_apart(asked.text, roles=by_role)
         if len(apart) > 1:
             sides = [self._part(question, text, frames) for text in apart]
             grounded = [side for side in sides if not side.abstained]
@@ -222,13 +222,15 @@ class Answerer:
         query, evidence, ranked = compared.query, compared.evidence, compared.ranked
         if resolved.more and (more := self._more(resolved, evidence)):
             return Answer(question, tuple(more), "grounded", retrieved=ranked)
+        sides = self._sides(asked, query, evidence, frames) if len(asked.facets) > 1 else None
         verdict = self._judge(asked, query, evidence)
+        if sides and sides.short_answer:  # what is asked for stands on each side
+            verdict = replace(verdict, answerable=True)
         details = {"probability": round(verdict.probability, 3)}
         if not verdict.answerable:
             return replace(self._refused(question, verdict, ranked, frames), details=details)
-        drafts = self._sides(asked, query, evidence, frames) if len(asked.facets) > 1 else None
         holder = typed(asked, query, evidence, self.scorer) if asked.wants is not Wants.ANYTHING else None
-        draft = drafts or self.reader.read(asked, evidence, query.encoded.vector, frames, holder.evidence if holder else None)
+        draft = sides or self.reader.read(asked, evidence, query.encoded.vector, frames, holder.evidence if holder else None)
         if asked.which and (section := self.plan.section(evidence[0].clause.id)) and section.title:
             draft = Draft([outline.heading(self.plan, section), *draft.statements], draft.short_answer)
         cited = {citation.section for statement in draft.statements for citation in statement.citations}
@@ -307,7 +309,10 @@ class Answerer:
             return None
         statements: list[Statement] = []
         owners: set[int] = set()
+        short: list[str] = []
         for role in asked.facets:
+            if role == "task" and len(short) == len(asked.facets) - 1:
+                break  # the goal's value is told
             frame = frames.role(role)
             ids = {s.id for top in role_sections(self.plan, role) for s in self.plan.under(top.id)}
             rows = [row for row, entry in enumerate(self.index.entries) if entry.clause.id in ids]
@@ -317,6 +322,12 @@ class Answerer:
             if not side:
                 return None
             owners |= set(rows)
+            if held := self._side_value(asked, query, rows):
+                read = self.reader.read(asked, [held], query.encoded.vector, frames, held)
+                statements += [Statement(frame), *read.statements]
+                short += [read.short_answer] if read.short_answer else []
+                owners |= set(rows)
+                continue
             told = main_sentences(side, _SIDE_LIMIT, 99.0 if titled else MEASURE_REACH)
             if len(told) == 1:
                 told_one = self.reader.read(replace(asked, wants=Wants.ANYTHING), side, query.encoded.vector, frames)
@@ -326,7 +337,14 @@ class Answerer:
         inside = [one.score for one in evidence if one.owner in owners]
         if not inside or max(inside) < evidence[0].score - _ROLE_REACH:
             return None  # what is asked stands in a section of no role (a preamble, a quoted passage)
-        return Draft(statements)
+        return Draft(statements, "、".join(short) if len(short) > 1 else "")
+
+    def _side_value(self, asked: Asked, query: Query, rows: list[int]) -> Evidence | None:
+        """Return the sentence of these clauses with the number, date or the like that is asked for, if that is."""
+        if asked.wants is Wants.ANYTHING:
+            return None
+        held = typed(asked, query, gather(self.index, self.scorer, query, rows, ()), self.scorer)
+        return held.evidence if held else None
 
     def _compared(self, answer: Answer, asked: Asked, evidence: list[Evidence], frames: Frames) -> Answer:
         """Say whether a claim in the question agrees with the clause."""

@@ -76,13 +76,13 @@ _TAG = re.compile(
 )
 _STRONG_TAG = re.compile(r"(?:" + _CHECK + r")\s*[?。!]?\s*$|对不对|对吧|对吗|是吧|没记错|[哈嘛呗咯]\s*[?。!]?\s*$|是这样吗|准确吗|这么(?:写|说)的(?:吗|吧)|真的[吗么]?\s*[?。]?$|是真的|真的假的|可信吗|靠谱吗|^(?:我)?(?:记得|听说|据说|听人说|听人讲|印象中)|不就是|不是[^,。?]{2,}吗|引用(?:得)?对吗|没说错|应该没错|是不是这样|属实吗|没错吧|(?:对|没错)(?:吗|吧)|吧\s*[?。]?$|right\s*\??$|isn't it|correct\s*\??$|是吗\s*[?。]?$", re.I)
 _OPEN = re.compile(r"什么|哪|多少|几|谁|怎么|怎样|如何|为何|啥|咋|what|which|how|when|who|why|where", re.I)
-_NOW = re.compile(r"现有|做成了|做到什么|到哪一步|建成没|取得了|现在|目前|现状|眼下|如今|至今|到现在|当前|已经|已有|成绩|成果|现实中|做到了|进展|进度|成效|so far|currently|today|already|has .* built")
+_NOW = re.compile(r"现有|做成了|做到什么|到哪一步|建成没|取得了|现在|目前|现状|眼下|如今|至今|到现在|当前|已经|已有|成绩|成果|现实中|做到了|进展|进度|成效|过(?:什么|哪|几|多少)|[了好成通完]没有?(?=$|[?。,])|了[吗么](?=$|[?。,])|so far|currently|today|already|has .* built")
 _FUTURE = re.compile(r"(?<!总)目标|远景|[一二两三几]年后|后面要|还要|将来|往后|接下来|下一步|今后|未来|以后|愿景|规划期末|到20\d\d年|20\d\d年(?:要|的|会|底|能|在)?|想做成|要达到|target|by 20\d\d|future|will be")
 _FROM_TO = re.compile(r"从[^,。?]{0,8}(?:多少|几)[^,。?]{0,8}(?:到|至|成)[^,。?]{0,6}(?:多少|几)|from (?:how|what) .* to (?:how|what)", re.I)
 _GOAL = re.compile(r"目标(?!.{0,2}任务)|愿景|远景|到?2\d{3}年(?:要|的|会|底|能|在|又|该|,|,|$)?|样板|三年后|几年后|target|goal|by 2\d{3}", re.I)
 _TASK = re.compile(r"举措|措施|下一步|接下来|打算怎|怎么弄|怎么用|怎么推进|部署|任务里|还要怎|还要做|后面要|后续|next step", re.I)
 _WHICH = re.compile(r"哪(?:一)?(?:条|项|节|点|个)(?:原则|目标|任务|条款|小点|里|说|讲|提)|which (?:principle|goal|section|clause|task)", re.I)
-_ROLE_WORDS = re.compile(r"现在|目前|现状|眼下|如今|至今|到现在|当前|目标|将来|往后|接下来|下一步|今后|未来|以后|愿景|规划期末|对比一下|对比|比较")
+_ROLE_WORDS = re.compile(r"现在|目前|现状|眼下|如今|至今|到现在|当前|目标|将来|往后|接下来|下一步|今后|未来|以后|愿景|规划期末|对比一下|对比|比较|已经|现有|成果|成绩|提法")
 _REASON = re.compile(r"为什么|为何|为啥|原因|凭什么|干嘛要|\bwhy\b", re.I)
 
 
@@ -104,6 +104,7 @@ class Asked:
         scope: ids of the sections to look in, from the headings that it names; empty for all.
         facets: roles (`now`, `goal`, `task`) that it asks for; more than one are answered side by side.
         phrase: for OCCURRENCES, the words to be found.
+        head: the noun that what or which stands before (什么节点: 节点); empty where there is none.
         named: the headings that it names.
         brief: a LOOKUP that wants to know which section it is, not what it says.
         which: wants to know which section says so: its heading belongs to the answer.
@@ -124,6 +125,7 @@ class Asked:
     facets: tuple[str, ...] = ()
     phrase: str = ""
     focus: str = ""
+    head: str = ""
     named: tuple[Mention, ...] = ()
     brief: bool = False
     which: bool = False
@@ -145,7 +147,7 @@ def understand(plan: Plan, text: str, base: Section | None = None) -> Asked:
     common: dict[str, Any] = {
         "wants": _wanted(text, yes_no), "unit": asked_unit(text), "english": is_english(text), "yes_no": yes_no,
         "asserts": bool(tag or _STRONG_TAG.search(text)), "claim": claim, "named": tuple(named),
-        "which": bool(_WHICH.search(text)),
+        "which": bool(_WHICH.search(text)), "head": _head(text),
     }  # fmt: skip
     rest = _residue(text, found, named)
     source = plan.source.lower()
@@ -258,10 +260,10 @@ def _focus(plan: Plan, text: str, named: list[Mention], roles: bool) -> str:
 
 
 def within_title(title: str, written: str) -> bool:
-    """True where a year lies within the years that the plan's title names."""
+    """True where a year lies within the years that the plan's title names, or is the one before: where it starts from."""
     years = [int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d{2}(?!\d)", title)]
     found = re.search(r"(?:19|20)\d{2}", written)
-    return bool(years and found) and min(years) <= int(found[0] if found else 0) <= max(years)
+    return bool(years and found) and min(years) - 1 <= int(found[0] if found else 0) <= max(years)
 
 
 def _wanted(text: str, yes_no: bool) -> Wants:
@@ -269,6 +271,19 @@ def _wanted(text: str, yes_no: bool) -> Wants:
     wants = asked_for(text)
     open_question = wants is Wants.CONTACT or re.search(r"多少|how many|how much", text)
     return wants if not yes_no or open_question else Wants.ANYTHING
+
+
+def _head(text: str) -> str:
+    """Return the noun whose kind is asked for; what follows 什么 up to where the nouns end, its last one."""
+    match = re.search(r"(?:什么样的|什么|哪(?:一|些|几)?(?:个|种|类|项|座|家)?)(?=[\u4e00-\u9fff])", text)
+    if not match:
+        return ""
+    nouns = ""
+    for word, tag in rjieba.tag(text[match.end() :]):
+        if not tag.startswith(("n", "l", "b", "j")) or is_asking(word):
+            break
+        nouns = word
+    return nouns if len(nouns) > 1 else ""
 
 
 def _residue(text: str, found: list[Reference], named: list[Mention]) -> str:

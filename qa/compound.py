@@ -7,17 +7,27 @@ import re
 import rjieba
 
 from qa.values import Wants, asked_for
-from qa.wording import content_terms, is_asking
+from qa.wording import TIME, content_terms, is_asking, substitute
 
-_ASKING = r"什么|哪|多少|几|怎么|怎样|如何|为什么|为何|啥|咋|吗|是否|有没有|[了好成完]没有?$|what|which|how|when|who|why|where"
-_HAS_QUESTION = re.compile(_ASKING, re.I)
+_ASKING = re.compile(
+    r"什么|哪|多少|(?<![好那这十前后])几(?![百千十乎])|怎么|怎样|如何|为什么|为何|啥|咋|吗|是否|有没有|能不能|会不会|[了好成完]没有?$|呢$|多[大高长远快]|what|which|how|when|who|why|where", re.I
+)
+_TOLD = re.compile(r"^(?:请|麻烦|我)?(?:先|再|然后|接着|另外|也|还|顺便)(?:想|要)?(?:说|讲|谈|报|问|看|告诉|列|给|知道)(?:我)?|^除了|^以及|(?:一句|一条|一段)$")
+"""A part that asks without a word of asking: 先说…, 再说…, 除了…, …一句."""
+_OPENING = re.compile(
+    r"^(?:请|麻烦)?(?:帮我|你)?(?:(?:对比|比较|对照|比)(?:一比|一下|下)?(?:说明|说说|看看)?|(?:我(?:有|想问))?[两二三几](?:个问题|件事|个事|点)|compare)[::,,]?\s*(?=.{6})", re.I
+)
+_GOING_ON = re.compile(r"^(?:然后|接着|接下来|后面|以后|今后|往后|下一步|将来|未来|到20\d\d|[又再也]|还(?!有(?!哪|什么|多少|几))|.{1,3}以后|.{0,3}每[年月])")
+"""How a later part begins that goes on about the same thing."""
 _BACK = re.compile(r"^(?:那(?=[它他])|他们|它们?|这|其|该)|它们?")
-_SIDE_BY_SIDE = re.compile(r"各(?:自|是|有|要|怎|讲|提|说|在)|各(?=\S)|分别|对比|比较|相比|区别|不同|差别|差异|异同|各(?:摘|引|来|说|报)|两处|两头|(?:两|二)(?:者|方面|个方面|块|样|项|件事|头)|一样来|一块儿|合起来|都说说|compare|difference|respectively|both", re.I)
+_SIDE_BY_SIDE = re.compile(
+    r"各(?:自|是|有|要|怎|讲|提|说|在)|各(?=\S)|分别|对比|对照|比较|相比|比一比|区别|不同|差别|差异|异同|各(?:摘|引|来|说|报)|两处|两头|(?:两|二)(?:者|方面|个方面|块|样|项|件事|头|边)|一样来|一块儿|合起来|都说说|compare|difference|respectively|both", re.I
+)
 _QUOTED = re.compile(r"[“\"「『]([^”\"」』]{2,20})[”\"」』]")
-_ALSO = re.compile(r"又|还|也|再|同时|以及|另外|并")
-_THEN = re.compile(r"再(?:说|讲|报|问|看|告诉)|还(?:想|要)(?:知道|问|了解)|另外(?:说|讲)?|以及|又(?:想|要)")
-_ROLES = {"目标", "下一步", "现状", "愿景", "基础", "成绩", "成果", "状态", "程度", "水平", "方面", "原则", "任务"}
-_AND = {"和", "与", "跟", "及", "以及", "同", "vs", "and"}
+_ROLES = {"目标", "下一步", "现状", "愿景", "基础", "成绩", "成果", "状态", "程度", "水平", "方面", "原则", "任务", "提法", "底子", "效果"}
+_AND = re.compile(r"和|与|跟|以及|及(?!时)|(?<=[^共不相])同(?!步|意|时|样|一)|\bvs\b|\band\b|\bwith\b", re.I)
+_MOST, _SHORTEST = 4, 4
+"""Parts of a question, and characters of a part."""
 
 
 def asks_for_two(text: str) -> bool:
@@ -25,45 +35,71 @@ def asks_for_two(text: str) -> bool:
     return bool(_SIDE_BY_SIDE.search(text) and re.search(r"和|与|跟|及|、|两|and", text))
 
 
-def taken_apart(text: str) -> list[str]:
-    """Return the questions that `text` holds, two or three, or `text` alone.
+def taken_apart(text: str, *, roles: bool = False) -> list[str]:
+    """Return the questions that `text` holds, two to four, or `text` alone.
 
-    Two sentences that each ask something of their own are two questions; so are two parts between commas that each ask
-    for a number, a date, a name or the like. A pair of topics
-    that is to be told apart (各, 分别, 区别, 两方面) is one question about each.
+    Parts between marks that each ask something of their own are questions of their own; what a later one leaves out is
+    taken from what comes before it. A pair of topics that is to be told apart (各, 分别, 区别, 两方面) is one question
+    about each.
+
+    Args:
+        text: normalised.
+        roles: it asks what is and what shall be; that is one question where it is about one topic.
     """
-    for pattern, joined in ((r"[?？。;；!]+", False), (r"[?？。;；!,,]+", True)):
-        pieces = [piece.strip() for piece in re.split(pattern, text) if piece.strip()]
-        asking = [p for p in pieces if _HAS_QUESTION.search(p) and (content_terms(p) or _BACK.search(p))]
-        if len(pieces) > 1 and ((not joined and ";" in text.replace("；", ";")) or any(_THEN.match(p) for p in pieces[1:])):
-            asking = [piece for piece in pieces if _nouns(piece)]
-        rest = [piece for piece in pieces if piece not in asking and _nouns(piece)]
-        theme = rest[0] if len(rest) == 1 and pieces[0] == rest[0] else ""
-        if not 2 <= len(asking) <= 3 or (rest and not theme):
-            continue
-        if not joined or _alike(asking) or all(_ALSO.search(p) or asked_for(p) is not Wants.ANYTHING for p in asking[1:]):
-            head = theme or _topic(asking[0])
-            first = asking[0] if _nouns(asking[0]) or not theme else theme + asking[0]
-            return [first, *(_made_whole(piece, head) for piece in asking[1:])]
-    quoted = [match[0] for match in _QUOTED.finditer(text)]
-    if 2 <= len(quoted) <= 3 and _SIDE_BY_SIDE.search(text):
-        return [_QUOTED.sub(lambda m, kept=one: m[0] if m[0] == kept else "", text) for one in quoted]  # type: ignore[misc]
-    if _SIDE_BY_SIDE.search(text) and (pair := _pair(text)):
-        return pair
-    return [text]
+    body = _OPENING.sub("", text)
+    parts = _by_marks(body, roles)
+    if parts or roles or not _SIDE_BY_SIDE.search(text):
+        return parts or [text]
+    quoted = [match[0] for match in _QUOTED.finditer(body)]
+    if 2 <= len(quoted) <= 3 and len(pieces := _around_quotes(body, quoted)) > 1:
+        return pieces
+    return _pair(body) or [text]
 
 
-def _alike(asking: list[str]) -> bool:
-    """True where each of the questions names something and they share the word that asks (…争创什么区,…引领什么区)."""
-    words = [set(_HAS_QUESTION.findall(piece)) for piece in asking]
-    return bool(set.intersection(*words)) and all(_nouns(piece) for piece in asking)
+def _by_marks(text: str, roles: bool) -> list[str]:
+    """Return the parts between marks that each ask something, made whole; empty where there are not two."""
+    listed = [piece.rpartition(":")[2].strip(" 。?") for piece in text.split(";")]
+    if 2 <= len(listed) <= _MOST and all(map(_nouns, listed)):
+        return listed
+    pieces = [piece.strip() for piece in re.split(r"[?!。;,:]+", text) if piece.strip()]
+    listed = [piece.split("、") for piece in pieces]
+    pieces = [side for piece, sides in zip(pieces, listed, strict=True) for side in (sides if all(map(_asks, sides)) else [piece])]
+    asking: list[str] = []
+    theme = pending = ""
+    for piece in pieces:
+        if _asks(piece):
+            asking.append(pending + piece)
+            pending = ""
+        elif asking:
+            asking[-1] += f",{piece}"
+        else:
+            pending = theme = theme + piece
+    if not 2 <= len(asking) <= _MOST:
+        return []
+    if roles and not any(map(_nouns, asking[1:])):
+        return []
+    first = _TOLD.sub("", asking[0]) or asking[0]
+    apart = [_made_whole(piece, first, theme) for piece in asking[1:]]
+    return [first, *apart] if all(apart) else []
 
 
-def _made_whole(piece: str, topic: str) -> str:
-    """Return a later question with the topic of the first in place of a pronoun, or before it where it names nothing."""
+def _asks(piece: str) -> bool:
+    words = content_terms(piece) or _BACK.search(piece) or any(role in piece for role in _ROLES) or TIME.search(piece)
+    asks = _ASKING.search(piece) and (words or asked_for(piece) is not Wants.ANYTHING)
+    return len(piece) >= _SHORTEST and bool(asks or (_TOLD.search(piece) and _nouns(piece)))
+
+
+def _made_whole(piece: str, first: str, theme: str) -> str:
+    """Return a later question with the topic of the first where it points back, goes on or names nothing itself."""
+    piece = _TOLD.sub("", piece) or piece
+    if ellipsis := re.fullmatch(r"(?:那么?)?(.{1,16}?)呢", piece):
+        return substitute(first, ellipsis[1])
+    topic = theme or "".join(_nouns(first))
     if match := _BACK.search(piece):
         return f"{piece[: match.start()]}{topic}{piece[match.end() :]}"
-    return piece if _nouns(piece) else topic + piece
+    own = _nouns(piece)
+    goes_on = _GOING_ON.match(piece) or (len(own) < 2 and re.search("[又还也再]", piece))
+    return topic + piece if theme or not own or goes_on else piece
 
 
 def _nouns(text: str) -> list[str]:
@@ -71,37 +107,31 @@ def _nouns(text: str) -> list[str]:
     return [w for w, tag in rjieba.tag(text) if tag.startswith(("n", "eng", "l", "j")) and not is_asking(w) and w not in _ROLES]
 
 
-def _topic(text: str) -> str:
-    return "".join(_nouns(text))
+def _around_quotes(text: str, quoted: list[str]) -> list[str]:
+    """Return the question once for each quoted topic, with the words that stand before it alone."""
+    starts = [text.index(one) for one in quoted]
+    last = starts[-1] + len(quoted[-1])
+    rest = _SIDE_BY_SIDE.sub(lambda match: match[0][1:] if match[0][0] == "各" else "", text[last:])
+    before = [text[0 : starts[0]], *(text[a + len(q) : b] for a, b, q in zip(starts, starts[1:], quoted, strict=False))]
+    own = [re.sub(rf"^(?:[、,]|{_AND.pattern})+", "", words) for words in before]
+    return [f"{words}{one}{rest}" for words, one in zip(own, quoted, strict=True)]
 
 
 def _pair(text: str) -> list[str]:
     """Return the question once for each of the two topics that a conjunction joins."""
-    words = list(rjieba.tag(text))
-    for place, (word, _tag) in enumerate(words):
-        if word.strip().lower() not in _AND:
+    for match in _AND.finditer(text):
+        begin = max(text.rfind(mark, 0, match.start()) for mark in ",:;") + 1
+        left = text[begin : match.start()].removeprefix("把").strip()
+        after = text[match.end() :]
+        end = re.search(rf"[,:;?。]|{_SIDE_BY_SIDE.pattern}|{_ASKING.pattern}|有(?=什么|何)|都?是$", after, re.I)
+        right, rest = (after[: end.start()], after[end.start() :]) if end else (after, "")
+        if not content_terms(left) or not content_terms(right):
             continue
-        left, right = _chunk(words, place - 1, -1), _chunk(words, place + 1, 1)
-        if not left or not right:
-            continue
-        first = "".join(w for w, _ in words[: place - len(left)])
-        rest = "".join(w for w, _ in words[place + 1 + len(right) :])
-        rest = re.sub(rf"(?:{_SIDE_BY_SIDE.pattern})[要是有织讲]?", "", rest, flags=re.I)
-        first = _SIDE_BY_SIDE.sub("", first)
-        return [f"{first}{''.join(left)}{rest}", f"{first}{''.join(right)}{rest}"]
+        if "的" in right and "的" not in left:
+            left += right[right.index("的") :]
+        elif "的" in left and "的" not in right and text.startswith(left, begin):
+            right = left[: left.rindex("的") + 1] + right
+        rest = _SIDE_BY_SIDE.sub(lambda match: match[0][1:] if match[0][0] == "各" else "", rest).lstrip(",:;")
+        head = text[:begin]
+        return [f"{head}{left}{rest}", f"{head}{right.strip()}{rest}"]
     return []
-
-
-def _chunk(words: list[tuple[str, str]], start: int, step: int) -> list[str]:
-    """Return the run of content words from `start` in the direction of `step`, in the order of the text."""
-    chunk: list[str] = []
-    place = start
-    while 0 <= place < len(words):
-        word, tag = words[place]
-        if is_asking(word) or not tag.startswith(("n", "v", "a", "l", "eng", "b", "j", "i", "s", "m", "z")) or len(chunk) >= 4:
-            break
-        if tag == "v" and step < 0 and chunk:
-            break
-        chunk.append(word)
-        place += step
-    return chunk[::-1] if step < 0 else chunk

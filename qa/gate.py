@@ -141,6 +141,8 @@ def missing_value(asked: Asked, evidence: Evidence) -> bool:
         claimed = {value.kind for value in values(asked.claim)}
         if claimed and claimed <= stated - {"year"}:
             return False
+    if _other_year(asked, evidence):
+        return True
     source = evidence.plan.source
     digits = re.findall(r"(?<![\d.A-Za-z])\d{2,}(?:\.\d+)?(?![\d.]*[A-Za-z年])", asked.text)
     if any(number not in source for number in digits if not within_title(evidence.plan.title, number)):
@@ -151,6 +153,16 @@ def missing_value(asked: Asked, evidence: Evidence) -> bool:
         and not (value.kind == "year" and within_title(evidence.plan.title, value.amount))
         for value in named
     )
+
+
+def _other_year(asked: Asked, evidence: Evidence) -> bool:
+    """True where a value of a year is asked for that the clause does not name, and the sentence gives one of another year."""
+    if not asks_for_a_kind(asked) or asked.wants in (Wants.TIME, Wants.DURATION) or len(asked.facets) > 1:
+        return False
+    years = [value.amount for value in values(asked.text) if value.kind == "year"]
+    around = {value.amount for value in values(" ".join([*evidence.clause.breadcrumb, evidence.clause.text])) if value.kind == "year"}
+    stated = {value.amount for value in values(evidence.text) if value.kind == "year"}
+    return bool(years and stated) and not around & set(years)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from index.numerals import ordinal
 from index.plan import Plan, Section
 from index.section import parse_rungs
 from qa.answer import Turn
-from qa.wording import content_terms, is_asking
+from qa.wording import TIME_ONLY, content_terms, is_asking, substitute
 
 _NEW_TOPIC = re.compile(r"^(?:换个?(?:话题|问题)|另外|对了|顺便|再问(?:一个|个)?别的|新问题|不说(?:这个|那个)了|by the way|another question)[,,:: ]*", re.I)
 _NEXT_TO = r"(?:面|边|头)?(?:再)?(?:看|翻|数|说|讲|走)?(?:的|那|这)?一?(?:条|节|点|项|段|款|小点|小节|个目标|个原则|个任务|个)"
@@ -32,7 +32,6 @@ _ELLIPSIS = re.compile(r"^(?:那么?|还有|至于|换成|如果是|那如果)?[
 _STARTS = re.compile(r"^(?:那么?|那它|它们?|他们|这[个些项件条套种类家座张批]|那[些项件套种]|该|其中|其|此|上述|前者|后者|同一|and\b|it\b|they\b|that\b)")
 _DEMONSTRATIVE = re.compile(r"^(?:那它|它们?|他们|这[个些项件条套种类家座张批]|那[些项件套种]|该|其中|其(?!他|它|余)|此|上述|前者|后者)")
 _PRONOUN = re.compile(r"(?:它们?|这[个些项件套种类家座张批]|这一[条点项]|该(?:项|平台|系统|条|工程)|其中|上述|前者|后者|同一[节条章部]|\bit\b|\bthey\b|\bthem\b)")
-_TIME_ONLY = re.compile(r"^(?:到|在)?(?:[一二两三四五几]年(?:后|前)|20\d\d年?(?:底|末)?|现在|目前|今后|将来|未来|以后|以前|过去|当前|明年|后年)$")
 _CITED = re.compile(r"\[([^\[\]]{1,40})\]")
 
 
@@ -106,13 +105,13 @@ def resolve(plan: Plan, text: str, history: tuple[Turn, ...], clean: Callable[[s
     if match := _MISTYPED.match(text):
         if re.fullmatch(r"\(?\d{1,2}\)?|第.{1,2}[条点项]", match[1]) and base:
             return Resolved(f"第{match[1].strip('()第条点项')}条讲什么", base=base)
-        return Resolved(f"{match[1]}讲什么" if parse_rungs(match[1]) else _substitute(last, match[1]), base=base)
-    if match := re.match(rf"^那?(?:么)?({_TIME_ONLY.pattern[1:-1]})呢[,,]?", text):
-        return Resolved(_substitute(last, match[1]) + text[match.end() :], base=base)
+        return Resolved(f"{match[1]}讲什么" if parse_rungs(match[1]) else substitute(last, match[1]), base=base)
+    if match := re.match(rf"^那?(?:么)?({TIME_ONLY.pattern[1:-1]})呢[,,]?", text):
+        return Resolved(substitute(last, match[1]) + text[match.end() :], base=base)
     if match := _ELLIPSIS.match(text):
         if parse_rungs((match[1] or "").strip()):
             return Resolved(f"{match[1]}讲什么", base=base)
-        return Resolved(_substitute(last, (match[1] or match[2]).strip(" ,,的")), base=base, near=())
+        return Resolved(substitute(last, (match[1] or match[2]).strip(" ,,的")), base=base, near=())
     if cited and leans(text):
         return Resolved("".join(_topic(last)) + text, base=base, near=near, leaning=True)
     if _STARTS.match(text) or _PRONOUN.search(text):
@@ -160,18 +159,3 @@ def _topic(question: str) -> list[str]:
 def _own_topic(text: str) -> bool:
     """True where a question that points back names enough itself to be looked for."""
     return len(_topic(text)) >= 2
-
-
-def _substitute(last: str, replacement: str) -> str:
-    """Return the last question asked about `replacement` instead.
-
-    A time replaces the time; anything else replaces the nouns, and the words of asking stay.
-    """
-    if _TIME_ONLY.match(replacement):
-        kept = re.sub(r"(?:到|在)?(?:现在|目前|如今|当前|眼下|20\d\d年(?:底|末)?)", "", last)
-        return f"{replacement}{kept}"
-    kept = "".join(
-        word for word, tag in rjieba.tag(last) if is_asking(word) or not (tag.startswith(("n", "eng", "l", "j", "i", "b", "s")))
-    )
-    kept = re.sub(r"^[的与和、,,\s]+", "", kept)
-    return f"{replacement}{kept}"

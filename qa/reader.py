@@ -112,7 +112,7 @@ class ExtractiveReader:
             cosine = float(self.index.vectors["part"].vectors[row] @ vector) if row is not None else 0.0
             shared = sum(term in text for term in terms) / (len(terms) or 1)
             has_type = asked.wants is not Wants.ANYTHING and holds(asked.wants, text, asked.unit) is not None
-            scores.append(10 * cosine + shared + (1.0 if has_type else 0.0))
+            scores.append(10 * cosine + shared + (1.0 if has_type or (asked.head and asked.head in text) else 0.0))
         return scores
 
     def short_answer(self, asked: Asked, best: Evidence, span: Span) -> str:

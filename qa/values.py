@@ -27,8 +27,17 @@ _RANK = re.compile(
     rf"((?:第[{HAN_NUMBER}\d]+(?:梯队|方阵|位|名|批|个|家|座|次)?|前[{HAN_NUMBER}\d]+(?:名|位|强)?|首(?:个|批|位|家|次|座)|唯一|最[大先早高]|领跑|领先|前列))"
 )
 _CONTACT = re.compile(r"\d{3,4}-\d{7,8}|1\d{10}|(?<!\d)12\d{3}(?!\d)|https?://|www\.|\w+@\w+\.")
-_PERSON = re.compile(r"[\u4e00-\u9fff]{2,3}(?:总书记|主席|同志|总理|市长|主任|局长|书记|院士|教授|先生|女士)")
-_ORGANISATION = re.compile(r"领导小组|委员会|办公室|[市省区县]政府|[\u4e00-\u9fff]{2,8}(?:局|厅)(?!面)|职能部门|有关部门|主管部门")
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛"
+    "闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷曲盛冉翁习"
+)
+"""The most common family names (Ministry of Public Security, report on names 2020), and that of the head of state."""
+_PERSON = re.compile(
+    rf"(?<![\u4e00-\u9fff])[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}(?:总书记|主席|同志|总理|市长|主任|局长|书记|院士|教授|先生|女士)|"
+    rf"习近平|[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}(?:同志|院士|教授|先生|女士)"
+)
+_ORGANISATION = re.compile(r"领导小组|委员会|办公室|联席会议|[市省区县]政府|[\u4e00-\u9fff]{2,8}(?:局|厅)(?!面)|职能部门|有关部门|主管部门")
+_OFFICE = re.compile(r"组长|召集人|主要(?:领导|负责)|责任人|负责人")
 
 
 _PLACE = re.compile(r"[\u4e00-\u9fff]{1,6}(?:(?<!小)(?<!园)(?<!片)(?<!示范)(?<!先行)(?<!试验)区|县|镇|街道|路)")
@@ -48,8 +57,11 @@ class Wants(Enum):
     TIME = "时间"
     RANK = "名次"
     PERSON = "人名"
+    WHO = "人名或责任单位"
     ORGANISATION = "负责的部门或单位"
     CONTACT = "联系方式"
+    PROCEDURE = "办理手续"
+    DURATION = "期限或周期"
     PLACE = "地点"
     DEFINITION = "定义"
     COMPANY = "企业名称"
@@ -63,7 +75,7 @@ _ASKS: tuple[tuple[Wants, re.Pattern[str]], ...] = tuple(
             Wants.MONEY,
             r"(?:多少|几|多大)\s*(?:个|万|百万|千万|亿|笔)*\s*(?:钱|元|块钱|资金|经费|投资|费用|补贴|补助|预算|奖金)|"
             r"(?:预算|经费|投资额|总投资|资金|造价|成本|补贴|补助|奖励|奖金|工资|价格|费用|收费|票价|投入)[^,。?]{0,8}(?:多少|几|多大|多高|规模|标准|额度|金额)|"
-            r"(?:多少|几)[^,。?]{0,6}(?:预算|经费|资金|投资|补贴|补助|钱)|花多少|要花(?:多少|几)|值多少|how much (?:money|subsid|fund|is the|will|does|did)|"
+            r"(?:多少|几)[^,。?]{0,6}(?:预算|经费|资金|投资|补贴|补助|补偿|赔偿|款|钱)|多少个亿|花多少|要花(?:多少|几)|值多少|how much (?:money|subsid|fund|is the|will|does|did)|"
             r"budget|subsid|how much .*(?:cost|invest|spen|fund|pay)",
         ),
         (
@@ -73,27 +85,36 @@ _ASKS: tuple[tuple[Wants, re.Pattern[str]], ...] = tuple(
         ),
         (Wants.RANK, r"第几|排名|名次|排第|排在?(?:哪|什么|多少)|哪一档|什么位次|\brank"),
         (
+            Wants.PROCEDURE,
+            r"(?:什么|哪些|啥)(?:材料|证件|手续|证明|流程|步骤)|(?:走|办)(?:什么|哪些|啥)?(?:流程|手续)|分(?:哪)?几步|点(?:哪个|什么)按钮|"
+            r"(?:怎么|如何|咋|怎样)(?:申请|申领|申报|报名|报考|报装|激活|下载|注册|登录|领取|绑定|考)(?![^,。?]{0,4}(?:的|制度|改革))|how (?:do|can|to) (?:i|we|you)? ?(?:apply|register|sign up|activate|download)",
+        ),
+        (Wants.DURATION, r"多久|多长时间|几天|how long|how often"),
+        (
             Wants.TIME,
-            r"什么时候|何时|啥时候|哪(?:一)?(?:年|天|月|日|个月)|哪几年|几(?:月|号|点钟|年几月)|多久|截止|期限|时间表|年份|哪个季度|"
-            r"\bwhen\b|what year|which year|deadline|how long|by what date",
+            r"什么时候|何时|啥时候|哪(?:一)?(?:年|天|月|日|个月)|哪几年|几(?:月|号|点钟|年几月)|截止|期限|时间表|年份|哪个季度|"
+            r"\bwhen\b|what year|which year|deadline|by what date",
         ),
         (Wants.DEFINITION, r"(?:官方|准确|具体|确切|明确)?(?:的)?定义|(?<!提)指(?:的是)?(?:什么|啥)(?=$|[?。,呢啊]|意思)|什么叫|名词解释|含义|definition|what does .* mean"),
         (Wants.COMPANY, r"(?:哪|什么)(?:一)?(?:家|个|些|几家)?(?:公司|企业|厂商|厂家|承包商|开发商|运营商|供应商)[^,。?]{0,8}(?:承建|中标|开发|建设|负责|承接|实施|运营|做的|建的|干的|提供)|(?:承建|中标|施工)(?:方|单位|公司)|contractor|which company"),
         (Wants.PLACE, r"哪(?:几|一)?个?(?:国家|省|区(?!域)|县|街道|镇|村)(?!级)|哪(?:几|一)?条(?:街|路|线路)|which (?:countr|district|street)"),
         (
             Wants.ORGANISATION,
-            r"(?:哪|什么)(?:个|些|一个)?(?:部门|局|委办|单位|机构|委员会|科室)|谁(?:来|该|要|应该|去)|谁(?:负责|领导|牵头|主管|管|承担|主办)|由谁|牵头(?:单位|部门)|责任(?:单位|部门)|"
+            r"(?:哪|什么)(?:个|些|一个)?(?:部门|局|委办|单位|机构|委员会|科室)(?!的)|谁(?:来|该|要|应该)(?!出|掏|付)|谁(?:负责|领导|牵头|主管|管|主办)|由谁(?!出|掏|付|承担)|牵头(?:单位|部门)|责任(?:单位|部门)|"
             r"主管部门|which (?:department|bureau|agency|office)|who is (?:responsible|in charge)",
         ),
         (
             Wants.PERSON,
-            r"谁(?!也|都|的)|哪位|何人|姓名|姓甚名谁|(?:组长|主任|市长|书记|局长|负责人|院长|领导|主席|总经理)[^,。?]{0,4}(?:叫什么|是哪|名字)|\bwho\b|name of the (?:mayor|head|leader)",
+            r"姓名|姓甚名谁|姓什么|何人|(?:组长|主任|市长|书记|局长|负责人|院长|领导|主席|总经理|校长|专家)[^,。?]{0,4}(?:叫什么|是哪|名字)|name of the (?:mayor|head|leader)|who is (?:the )?(?:current )?(?:mayor|secretary|party)",
         ),
+        (Wants.WHO, r"谁(?!也|都|的|家|去|出|掏|付|买单|承担|[会想能可]?知道)|哪位|\bwho\b"),
         (Wants.NUMBER, r"多少|(?<!哪)几(?:个|条|家|座|次|年|项|种|类|处|所|台|万|千|百|辆|公里|名|人|届)|多大规模|规模有?多大|数量|how many|number of"),
     )
 )
 _COUNTED = re.compile(rf"(?:多少|几)\s*(?:[十百千万亿]*)\s*({_UNITS}|公里)")
 _GENERIC_UNITS = {"个", "项", "条", "种", "类", "处", "点", "大", "件", "级"}
+_COUNTERS = (frozenset("人名位"), frozenset("个家座处所项条台辆套张部"))
+"""Measure words of one kind: who asks for 多少名 is answered by 5000人."""
 
 
 COUNTED = {"条", "项", "点", "个", "节", "章", "篇", "部", "方面", "大"}
@@ -178,12 +199,17 @@ def holds(wants: Wants, text: str, unit: str = "") -> re.Match[str] | None:
         unit: for a number, the unit that it must have; empty for any.
     """
     if wants is Wants.NUMBER:
-        wanted = rf"({_NUMBER})\s*(?:余|多)?\s*{re.escape(unit)}" if unit else rf"(?:({_NUMBER})\s*(?:余|多)?\s*(?:{_UNITS})|{_COUNT})"
+        units = next(("|".join(sorted(kind)) for kind in _COUNTERS if unit in kind), re.escape(unit) or _UNITS)
+        counted = rf"({_NUMBER})\s*(?:余|多)?\s*(?:{units})"
+        wanted = counted if unit else rf"(?:{counted}|{_COUNT})"
         pattern = re.compile(rf"(?:超过?|近|约|逾|达到?|不少于)?(?<![A-Za-z0-9第.])(?:{wanted})(?![A-Za-z])(?:以上)?")
         matches = [match for match in pattern.finditer(text) if not re.fullmatch(r"(?:19|20)\d{2}年", match[0])]
         return matches[0] if matches else None
     patterns = {
         Wants.PERCENT: _PERCENT, Wants.MONEY: _MONEY, Wants.RANK: _RANK, Wants.PERSON: _PERSON,
+        Wants.WHO: re.compile(f"{_PERSON.pattern}|{_ORGANISATION.pattern}|{_OFFICE.pattern}"),
+        Wants.PROCEDURE: re.compile(r"申请|材料|证件|凭[^证]|流程|步骤|携带|登录|拨打|提交|网上办|掌上办|线上|填写|报名|窗口"),
+        Wants.DURATION: re.compile(rf"{_FREQUENCY.pattern}|{_NUMBER}\s*(?:个?(?:工作日|年|月|周|星期|季度|小时|分钟|秒)|天|日|毫秒)(?:内|以内|一次)?|年底|月底"),
         Wants.ORGANISATION: _ORGANISATION, Wants.CONTACT: _CONTACT, Wants.PLACE: _PLACE,
         Wants.DEFINITION: re.compile(r"是指|指的是|即[^将使可]|是[^,,。]{2,30}的(?:重要)?(?:手段|路径|行动指南)"),
         Wants.COMPANY: re.compile(r"[\u4e00-\u9fff]{2,10}(?:公司|集团)|由[\u4e00-\u9fff]{2,12}(?:承建|建设|开发|运营)"),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 import rjieba
 
@@ -63,8 +65,17 @@ def content_terms(text: str) -> list[Term]:
     return list(terms.values())
 
 
+@cache
+def place_names() -> frozenset[str]:
+    """Return the provinces, cities and countries of `places.txt`."""
+    lines = (Path(__file__).parent / "places.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(name for line in lines if not line.startswith("#") for name in line.split())
+
+
 def _is_place(word: str, tag: str) -> bool:
-    return tag == "ns" and len(word) > 1 and word[-1] not in "里边上下口头面内外中家"
+    """True for what the tagger takes for a place and is a known one or is called as places are; it takes 上门 for one too."""
+    known = word in place_names() or word[:-1] in place_names()
+    return tag == "ns" and (known or (len(word) > 2 and word[-1] in "省市县区镇乡村州旗岛港湾"))
 
 
 def partly_in(word: str, text: str) -> bool:
@@ -85,3 +96,23 @@ def is_english(text: str) -> bool:
     """True where a question is written in Latin letters rather than Han characters."""
     han = len(re.findall(r"[\u3400-\u9fff]", text))
     return len(re.findall(r"[A-Za-z]{2,}", text)) > 2 * han
+
+
+TIME = re.compile(r"[一二两三四五几]年(?:后|前)|20\d\d年?(?:底|末)?|现在|目前|今后|将来|未来|以后|以前|过去|当前|明年|后年")
+TIME_ONLY = re.compile(rf"^(?:到|在)?(?:{TIME.pattern})(?:的?(?:目标|时候|情况|数|计划))?$")
+"""A time and nothing else."""
+
+
+def substitute(last: str, replacement: str) -> str:
+    """Return the last question asked about `replacement` instead.
+
+    A time replaces the time; anything else replaces the nouns, and the words of asking stay.
+    """
+    if TIME_ONLY.match(replacement):
+        kept = re.sub(r"(?:到|在)?(?:现在|目前|如今|当前|眼下|20\d\d年(?:底|末)?)", "", last)
+        return f"{replacement}{kept}"
+    kept = "".join(
+        word for word, tag in rjieba.tag(last) if is_asking(word) or not (tag.startswith(("n", "eng", "l", "j", "i", "b", "s")))
+    )
+    kept = re.sub(r"^[的与和、,,\s]+", "", kept)
+    return f"{replacement}{kept}"
