@@ -34,7 +34,7 @@ from qa.reader import MEASURE_REACH, Draft, ExtractiveReader, main_sentences, qu
 from qa.requests import is_no_question
 from qa.scope import role_sections
 from qa.settings import Settings
-from qa.values import Wants
+from qa.values import Wants, holds
 
 if TYPE_CHECKING:
     from qa.chat import ChatGenerator
@@ -50,6 +50,8 @@ _TITLED = 0.5
 """Share of the question's words in a heading from which its clause is told, and not the lead above it."""
 _SIDE_LIMIT = 200
 """Characters that are told of what is, and of what shall be, where both are asked for."""
+_SURE = 0.8
+"""Probability from which one part of a question is answered although another is not."""
 _SECOND_REACH = 3.0
 """How far below the best sentence that of a second clause may stand, for a question about two things."""
 
@@ -188,9 +190,10 @@ class Answerer:
         by_role = "now" in asked.facets and len(asked.facets) > 1
         apart = [] if "facets" in self.settings.disabled else taken_apart(asked.text, roles=by_role)
         if len(apart) > 1:
-            sides = [self._part(question, text, frames) for text in apart]
+            sides = [self._part(question, text, frames, by_role) for text in apart]
             grounded = [side for side in sides if not side.abstained]
-            if grounded:
+            sure = max((side.details.get("probability", 1.0) for side in grounded), default=0.0) >= _SURE
+            if len(grounded) == len(sides) or sure:
                 unstated = [Statement(frames.part_not_stated(text)) for text, side in zip(apart, sides, strict=True) if side.abstained]
                 return _joined(question, grounded, unstated)
         answer = self._from_clause(question, asked, resolved, frames)
@@ -198,9 +201,14 @@ class Answerer:
             return self._with_second(answer, asked, resolved)
         return answer
 
-    def _part(self, question: Question, text: str, frames: Frames) -> Answer:
-        """Return the answer to one part of a question of several parts."""
+    def _part(self, question: Question, text: str, frames: Frames, by_role: bool) -> Answer:
+        """Return the answer to one part of a question of several parts; from the sections of its role, if they have it."""
         asked = understand(self.plan, text)
+        if by_role and len(asked.facets) == 1 and not asked.scope:
+            within = tuple(section.id for section in role_sections(self.plan, asked.facets[0]))
+            inside = self._from_clause(question, replace(asked, scope=within), Resolved(text), frames)
+            if not inside.abstained:
+                return inside
         return self.outline.read(question, asked, None, frames) or self._from_clause(question, asked, Resolved(text), frames)
 
     def _with_second(self, answer: Answer, asked: Asked, resolved: Resolved) -> Answer:
@@ -322,7 +330,7 @@ class Answerer:
             if not side:
                 return None
             owners |= set(rows)
-            if held := self._side_value(asked, query, rows):
+            if held := self._side_value(asked, query, titled or rows):
                 read = self.reader.read(asked, [held], query.encoded.vector, frames, held)
                 statements += [Statement(frame), *read.statements]
                 short += [read.short_answer] if read.short_answer else []
@@ -343,7 +351,10 @@ class Answerer:
         """Return the sentence of these clauses with the number, date or the like that is asked for, if that is."""
         if asked.wants is Wants.ANYTHING:
             return None
-        held = typed(asked, query, gather(self.index, self.scorer, query, rows, ()), self.scorer)
+        side = gather(self.index, self.scorer, query, rows, ())
+        if holds(asked.wants, side[0].text, asked.unit):
+            return side[0]
+        held = typed(asked, query, side, self.scorer)
         return held.evidence if held else None
 
     def _compared(self, answer: Answer, asked: Asked, evidence: list[Evidence], frames: Frames) -> Answer:

@@ -45,10 +45,10 @@ _COUNT_CUE = re.compile(r"(?:几|多少)\s*(?:大|小)?(?:条|项|点|个|类|�
 _WHOLE_PLAN = re.compile(r"(?:整份|全文|整个|这份|这个|本|该)?(?:规划|文件|方案|文本|正文)(?:一共|总共|共|里|中|正文|全文)?")
 _PARTS_WORD = re.compile(r"部分|章|篇|大块|板块|一级标题|大标题|parts|chapters|sections", re.I)
 _OCCURRENCE = re.compile(
-    r"(?:哪些|哪几|几|多少)个?(?:节|条款|条|章节|章|地方|处|段|小节)(?=$|[?。,])|(?:所有|全部|每个?|涉及)的?(?:相关的?)?(?:条款|章节|地方|位置|段落)|哪(?:些|几)个?地方(?:里)?(?:提|出现|写|讲|说|谈|涉及)|"
+    r"(?:哪些|哪几|几|多少)个?(?:节|条款|条|章节|章|段|小节)(?=$|[?。,])|(?:提|出现|写|讲|说|谈|涉及)(?:到|及|过|在)*(?:哪些|哪几|几|多少)个?(?:地方|处)|(?:所有|全部|每个?|涉及)的?(?:相关的?)?(?:条款|章节|地方|位置|段落)|哪(?:些|几)个?地方(?:里)?(?:提|出现|写|讲|说|谈|涉及)|"
     r"(?:哪|几|多少)(?:一)?(?:些|几|个)?(?:节|条款|条|章节|章|部分|地方|处|段|原则|项|点|小节)[^。?]{0,6}?(?:提到|提及|出现|讲到|讲|涉及|写到|写|说到|说|包含|有|谈到|里)|"
     r"(?:在|是)(?:规划|全文|文件)?的?(?:哪|什么|第几)(?:一|几|些)?(?:个)?(?:节|条款|条|章节|部分|处|段|小?点|原则)|(?:在|是)(?:规划|全文|文件)的?(?:哪|什么)(?:里|儿|位置|地方)|"
-    r"(?:出现|提到|提及|写到|用过|用到|谈到)(?:过|了)?(?:在)?(?:哪|几)|(?:哪|什么)(?:儿|里|些?地方|位置)(?:出现|提到|提及|写到|用过|用到|谈到|说过|讲过)|which (?:sections?|clauses?|principles?|parts?)", re.I
+    r"(?:出现|提到|提及|写到|用过|用到|谈到)(?:过|了)?(?:在)?(?:哪|几(?!比))|(?:哪|什么)(?:儿|里|些?地方|位置)(?:出现|提到|提及|写到|用过|用到|谈到|说过|讲过)|which (?:sections?|clauses?|principles?|parts?)", re.I
 )
 _TITLED = re.compile(
     r"(?:标题|题目|名称|条目名)[里中上]?(?:面)?(?:带|含|有|写到|写了|包含|提到|出现)(?:有|了|着)?[“\"「]?([^”\"」,,。?的]{2,12}?)[”\"」]?(?:二字|两个字|这个词|字样|一词|的|分别|$|[,,?。])|"
@@ -57,6 +57,7 @@ _TITLED = re.compile(
 _AFTER = re.compile(r"(?:后面|之后|后头|以后|后边|紧跟|接下来|下一|接着)")
 _BEFORE = re.compile(r"(?:之前|前面|前头|前边|上一)")
 _ABOVE = re.compile(r"上级|上一级|挂在|归在?(?:哪|什么)|属于(?:哪|什么)|隶属|归属|(?:哪|什么)(?:个|一)?(?:部分|标题|大类|章节?)(?:下面|底下|之下|管|里)|哪(?:一|个)?部分的")
+_PLACE_IN_ORDER = re.compile(r"(?:排|列|算|是)(?:在)?第几(?:个|条|项|点|位)?(?=[?。]*$)")
 _EVERY_PLACE = re.compile(r"(?:[两几三四五]|各|所有|每)(?:处|句|个地方|次|个(?=[“\"「]))|分别(?:在|是)?(?:哪|怎么|如何)|也(?:讲|提|说|写)(?:到|了)?[“\"「]|怎么(?:提|写|说).*怎么(?:提|写|说)|语境|提法")
 _LIST = re.compile(
     r"哪些|哪[几两二三四五六七八九十]|列出|列举|列一下|都有(?:什么|谁|哪)|有什么(?!影响|意义|好处|用)|分别(?:是|有|叫|为)|包括(?:什么|哪)|包含(?:什么|哪)|什么和什么|逐个|逐一|list|which .*s\b|what are", re.I
@@ -154,6 +155,8 @@ def understand(plan: Plan, text: str, base: Section | None = None) -> Asked:
     left = [t.text for t in content_terms(rest) if t.text not in _SECTION_WORDS and t.text in source]
     left = [word for word in left if word not in "".join(m.section.title for m in named)]
     untyped = common["wants"] in (Wants.ANYTHING, Wants.NUMBER, Wants.RANK)
+    if _PLACE_IN_ORDER.search(text) and named and not named[0].section.children and not left:
+        return Asked(text, Kind.LOOKUP, sections=(named[0].section,), brief=True, focus=text, **common)
     if (moved := _moved(plan, text, named, found)) and not [t for t in left if t not in "".join(m.section.title for m in named)]:
         return Asked(text, Kind.LOOKUP, sections=(moved,), brief=True, focus=text, **common)
     counted = [m.section for m in named if m.section.children and m.share >= 0.8]
@@ -162,16 +165,20 @@ def understand(plan: Plan, text: str, base: Section | None = None) -> Asked:
     if sum(len(reference.sections) for reference in found) > 1 and asks_for_two(text) and untyped:
         resolved = tuple(section for reference in found for section in reference.sections)
         return Asked(text, Kind.LOOKUP, sections=resolved, focus=text, **common)
+    below = [m for m in named if m.share >= 0.8 and len(found) == 1 and _is_below(plan, m.section, found[0])]
+    if below and not left and untyped:
+        return Asked(text, Kind.LOOKUP, sections=(below[0].section,), focus=text, **common)
     if found and ((not left and untyped) or any(not reference.sections for reference in found)):
         resolved = tuple(section for reference in found for section in reference.sections)
         missing = tuple(reference for reference in found if not reference.sections)
         children = resolved and all(s.children for s in resolved) and _CHILDREN_CUE.search(rest) and not missing
         return Asked(text, Kind.CHILDREN if children else Kind.LOOKUP, sections=resolved, missing=missing, focus=text, **common)
     titled = _TITLED.search(text)
+    word = next((group for group in titled.groups() if group), "") if titled else ""
+    titled = None if is_asking(word) else titled
     if titled and len(found) == 1 and found[0].sections:
         return Asked(text, Kind.LOOKUP, sections=found[0].sections, focus=text, **common)
     if titled:
-        word = next((group for group in titled.groups() if group), "")
         return Asked(text, Kind.TITLES, phrase=word, focus=text, **common)
     if len(counted) > 1 and not left and _CHILDREN_CUE.search(rest):
         return Asked(text, Kind.CHILDREN, sections=tuple(counted[:3]), focus=text, **common)
@@ -193,6 +200,10 @@ def understand(plan: Plan, text: str, base: Section | None = None) -> Asked:
     if not left and _WHOLE_PLAN.search(text) and _PARTS_WORD.search(text) and _CHILDREN_CUE.search(text):
         return Asked(text, Kind.CHILDREN, focus=text, **common)
     return _content(plan, text, found, named, common)
+
+
+def _is_below(plan: Plan, section: Section, reference: Reference) -> bool:
+    return any(section in plan.under(above.id)[1:] for above in reference.sections)
 
 
 def _tag(plan: Plan, text: str) -> str:

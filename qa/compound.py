@@ -62,8 +62,8 @@ def _by_marks(text: str, roles: bool) -> list[str]:
     if 2 <= len(listed) <= _MOST and all(map(_nouns, listed)):
         return listed
     pieces = [piece.strip() for piece in re.split(r"[?!。;,:]+", text) if piece.strip()]
-    listed = [piece.split("、") for piece in pieces]
-    pieces = [side for piece, sides in zip(pieces, listed, strict=True) for side in (sides if all(map(_asks, sides)) else [piece])]
+    sides = [piece.split("、") for piece in pieces]
+    pieces = [part for piece, split in zip(pieces, sides, strict=True) for part in (split if all(map(_asks, split)) else [piece])]
     asking: list[str] = []
     theme = pending = ""
     for piece in pieces:

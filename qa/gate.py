@@ -23,6 +23,8 @@ is in English. Where it asks for a thing of some kind: that it does; the share o
 how far, in cosine, the part that holds it stands below the sentence's best part."""
 
 
+_YEAR_NAMED = 2.0
+"""What it counts that a sentence names the year of the question."""
 _TYPED_DEPTH, _TYPED_REACH = 6, 3.0
 """How many of the best sentences, and how far below the best, are searched for a thing of the kind asked for."""
 
@@ -193,11 +195,13 @@ def typed(asked: Asked, query: Query, evidence: list[Evidence], scorer: LinearSc
         None where none of the sentences near the best holds anything of that kind.
     """
     terms = [term.text for term in content_terms(asked.focus)]
+    years = {value.amount for value in values(asked.text) if value.kind == "year"}
     found: list[tuple[float, Typed]] = []
     for one in evidence[:_TYPED_DEPTH]:
         gap = evidence[0].score - one.score
         if gap > _TYPED_REACH:
             break
+        gap -= _YEAR_NAMED * bool(years & {value.amount for value in values(one.text) if value.kind == "year"})
         for span, cosine in scorer.parts(query, one):
             text = span.of(one.plan.source)
             if holds(asked.wants, text, asked.unit):

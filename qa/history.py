@@ -12,9 +12,9 @@ from index.numerals import ordinal
 from index.plan import Plan, Section
 from index.section import parse_rungs
 from qa.answer import Turn
-from qa.wording import TIME_ONLY, content_terms, is_asking, substitute
+from qa.wording import TIME_ONLY, content_terms, first_nouns, is_asking, substitute
 
-_NEW_TOPIC = re.compile(r"^(?:换个?(?:话题|问题)|另外|对了|顺便|再问(?:一个|个)?别的|新问题|不说(?:这个|那个)了|by the way|another question)[,,:: ]*", re.I)
+_NEW_TOPIC = re.compile(r"^(?:换个?(?:话题|问题)|另外(?!那?[几两三四五个]|的)|对了|顺便|(?:(?:清楚|知道|明白)了|好的?|谢谢)?[,。 ]*我?(?:再|想再)问(?:一?个|点)?(?:别的|不相干的|不相关的|其他的?|另外的|新的)|新问题|不说(?:这个|那个)了|by the way|another question)[,,:: ]*", re.I)
 _NEXT_TO = r"(?:面|边|头)?(?:再)?(?:看|翻|数|说|讲|走)?(?:的|那|这)?一?(?:条|节|点|项|段|款|小点|小节|个目标|个原则|个任务|个)"
 _BEFORE = re.compile(rf"[上前]{_NEXT_TO}|previous (?:clause|section|one)", re.I)
 _AFTER = re.compile(rf"[下后]{_NEXT_TO}|next (?:clause|section|one)", re.I)
@@ -22,7 +22,7 @@ _MORE = re.compile(r"^(?:请)?(?:再)?(?:具体|详细|仔细|展开|多)(?:一?
 _SOURCE = re.compile(r"^(?:这|那|该)?(?:句|段)?(?:话|个|条|些)?(?:是)?(?:出自|来自|在|是)?(?:哪|什么)(?:一)?(?:节|条|章|部分|段|里|处)(?:里)?(?:说|讲|写|提|来)?(?:的)?[?。]*$|^(?:那)?(?:它的?|这条的?)?(?:标题|题目|出处|原文|编号|章节号?)(?:呢|是什么|是啥|叫什么)?[?。]*$")
 _JUMP = re.compile(r"(?:往|再往)?([上前下后])(?:面)?(?:跳|数|推|翻)?(?:\1|([两二三四五六七八九\d]))(?:个)?(?:条|点|项|节|段|小点)")
 _REST = re.compile(r"^(?:那)?(?:另外|其他|其它|别的|剩下的?|其余的?)(?:那)?(?:几|两|三|四)?(?:个|条|项|些|点)?(?:呢|是什么|有哪些)?[?。]*$")
-_MISTYPED = re.compile(r"^(?:.{0,6}错了?|更正|不对|不好意思)[,,。 ]*(?:应该?是|要的是|是|我(?:是|想)(?:说|问)|改成|换成)?(.{1,30}?)[。?]*$")
+_MISTYPED = re.compile(r"^(?:.{0,6}错了?|手滑了?|更正|不对|不好意思)[,,。 ]*(?:应该?是|要的是|是|我(?:是|想)(?:说|问)|改成|换成)?(.{1,30}?)[。?]*$")
 _WHICH = re.compile(r"(前面|前一|第一|头一|上面|后面|后一|第二|最后)(?:那|的)?一?(?:个|条|项|点|节|者)")
 _SAME_PLACE = re.compile(r"^(?:那|(?:这|那|同)一?[节条章部]分?(?:里|中|下)?(?:面)?|其中|里面)?的?(?=(?:倒数)?第)")
 _WHY = re.compile(r"^(?:那)?(?:这)?(?:是)?(?:为什么|为何|为啥|原因(?:是什么|呢)?|凭什么|why)(?:呢|这样|这么做|要这样|要这么做)?[?。]*$", re.I)
@@ -33,6 +33,10 @@ _STARTS = re.compile(r"^(?:那么?|那它|它们?|他们|这[个些项件条套�
 _DEMONSTRATIVE = re.compile(r"^(?:那它|它们?|他们|这[个些项件条套种类家座张批]|那[些项件套种]|该|其中|其(?!他|它|余)|此|上述|前者|后者)")
 _PRONOUN = re.compile(r"(?:它们?|这[个些项件套种类家座张批]|这一[条点项]|该(?:项|平台|系统|条|工程)|其中|上述|前者|后者|同一[节条章部]|\bit\b|\bthey\b|\bthem\b)")
 _CITED = re.compile(r"\[([^\[\]]{1,40})\]")
+_ITEM = re.compile(r"^(?:(?:请|麻烦)?(?:展开|具体|详细)?(?:讲讲|说说|讲|说|看看|介绍一下|介绍)?)?(?:那)?(?:其中)?的?(?:第([一二三四五六七八九十\d]{1,2})|(最后一?|末一?)|(头一?))(?:个|条|项|点)(.*)$")
+_NUMBERED_ITEM = re.compile(r"(?:^|[\s;;,,。/])\(?(\d{1,2}|[一二三四五六七八九十]{1,2})\)?[.、)]\s*[「]?([^;;。,」\n/\[]{2,40})")
+_COUNTED_ITEMS = re.compile(r"共\d+[项条个点][::]\s*[「]?([^。\n\[]+)")
+_QUOTE = re.compile(r"[「“]([^」”]{6,})[」”]")
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,8 @@ def resolve(plan: Plan, text: str, history: tuple[Turn, ...], clean: Callable[[s
     if len(cited) > 1 and (match := _WHICH.search(text)):
         chosen = cited[0] if match[1] in ("前面", "前一", "第一", "头一", "上面") else cited[-1]
         return Resolved(text, section=chosen, near=(chosen.id,))
+    if item := _listed_item(text, answer):
+        return Resolved(item, base=base, near=near)
     if cited and (jump := _JUMP.search(text)) and len(content_terms(text)) <= 3:
         count = ordinal(jump[2]) if jump[2] else 2
         return Resolved(text, section=_neighbour(plan, cited[0], -count if jump[1] in "上前" else count), near=near)
@@ -97,7 +103,7 @@ def resolve(plan: Plan, text: str, history: tuple[Turn, ...], clean: Callable[[s
     if match := _CORRECTION.match(text) or _RATHER.match(text):
         first, second = match[1].strip(), match[2].strip()
         wrong, right = (second, first) if match.re is _RATHER else (first, second)
-        return Resolved(last.replace(wrong, right) if wrong in last else f"{right}{last}", base=base)
+        return Resolved(last.replace(wrong, right) if wrong in last else f"{right}{last}" if right.endswith("的") else substitute(last, right), base=base)
     if (match := _SAME_PLACE.match(text)) and base:
         return Resolved(text[match.end() :], base=base)
     if cited and _SOURCE.search(text):
@@ -106,18 +112,20 @@ def resolve(plan: Plan, text: str, history: tuple[Turn, ...], clean: Callable[[s
         if re.fullmatch(r"\(?\d{1,2}\)?|第.{1,2}[条点项]", match[1]) and base:
             return Resolved(f"第{match[1].strip('()第条点项')}条讲什么", base=base)
         return Resolved(f"{match[1]}讲什么" if parse_rungs(match[1]) else substitute(last, match[1]), base=base)
-    if match := re.match(rf"^那?(?:么)?({TIME_ONLY.pattern[1:-1]})呢[,,]?", text):
+    if match := re.match(rf"^(?:那么?|再往后|再|往后)*[,]?({TIME_ONLY.pattern[1:-1]})呢[,,]?", text):
         return Resolved(substitute(last, match[1]) + text[match.end() :], base=base)
     if match := _ELLIPSIS.match(text):
         if parse_rungs((match[1] or "").strip()):
             return Resolved(f"{match[1]}讲什么", base=base)
-        return Resolved(substitute(last, (match[1] or match[2]).strip(" ,,的")), base=base, near=())
+        return Resolved(substitute(last, (match[1] or match[2]).strip(" ,,")), base=base, near=())
     if cited and leans(text):
         return Resolved("".join(_topic(last)) + text, base=base, near=near, leaning=True)
     if _STARTS.match(text) or _PRONOUN.search(text):
         topic = "".join(_topic(last))
         own = _own_topic(text)
         leaning = bool(near) and (not own or _DEMONSTRATIVE.match(text) is not None)
+        if (subject := "".join(first_nouns(last))) and (pronoun := re.search("它们?", text)):
+            text = f"{text[: pronoun.start()]}{subject}{text[pronoun.end() :]}"
         return Resolved(text if own else f"{topic}{_STARTS.sub('', text)}", base=base, near=near, leaning=leaning)
     return Resolved(text, base=base)
 
@@ -132,7 +140,24 @@ def leans(text: str) -> bool:
 
 def _cited_sections(plan: Plan, answer: str) -> list[Section]:
     found = [plan.find(written) for written in _CITED.findall(answer)]
+    if not found:
+        quotes = _QUOTE.findall(answer)
+        found = [s for s in plan.sections if s.clause and any(quote.rstrip("。") in s.clause.text for quote in quotes)]
     return [section for section in found if section is not None]
+
+
+def _listed_item(text: str, answer: str) -> str:
+    """Return what the last answer listed at the place that `text` names (第三个, 最后一个), with the rest of the question."""
+    match = _ITEM.match(text)
+    if not match:
+        return ""
+    listed = [words.strip() for _, words in _NUMBERED_ITEM.findall(answer)]
+    if not listed and (counted := _COUNTED_ITEMS.search(answer)):
+        listed = [words.strip(" 「」") for words in re.split("[、;]", counted[1])]
+    place = ordinal(match[1]) - 1 if match[1] else len(listed) - 1 if match[2] else 0
+    if not 0 <= place < len(listed) or len(listed) < 2:
+        return ""
+    return f"{listed[place]}{match[4]}" if content_terms(match[4]) or len(match[4]) > 2 else f"{listed[place]}讲什么"
 
 
 def _neighbour(plan: Plan, section: Section, step: int) -> Section | None:

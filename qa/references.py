@@ -16,14 +16,15 @@ _LADDER = re.compile(
     rf"(?<![{HAN_DIGITS}第\d]){_HAN}\s*[、.-]?\s*\({_HAN}\)(?:\s*[.、-]?\s*\d{{1,2}}(?![\d年%])\s*[.、-]?(?:\s*\(\d{{1,2}}\))?)?"
 )
 _DECIMAL = re.compile(r"(?<![\d.])\d{1,2}(?:\.\d{1,2}){1,3}(?![\d.%‰万亿个年元倍])")
-_ARTICLES = re.compile(rf"(?:第\s*{_ANY}\s*[编篇章节条]\s*)+(?:{_HAN}\s*\({_HAN}\))?")
+_ARTICLES = re.compile(rf"(?:第\s*{_ANY}\s*[编篇章节条]\s*)+(?:{_HAN}\s*\({_HAN}\))?(?:\d{{1,2}}(?![\d年%])(?:\(\d{{1,2}}\))?)?")
 _WORD = r"(?:大?部分|小点|小项|小节|大点|方面|板块|[编篇章节条款项点块个])"
 _FROM_END = r"(?:倒数|从(?:后|末尾|最后)(?:往前|向前|开始)?(?:数|起)?的?)"
 _FIRST = r"(?:头一?|首|打头的?(?:那|第)?一?|开头的?(?:那|第)?一?|最先的?一?)"
 _FINAL = r"(?:最后|末尾|末了|收尾|压轴|垫底|殿后)的?(?:那|第)?一?"
 _STEP = rf"(?:{_FROM_END}?第\s*\(?{_ANY}\)?\s*个?\s*{_WORD}|(?:{_FIRST}|{_FINAL})个?{_WORD})"
-_WORDED = re.compile(rf"(?:{_STEP}(?:原则|目标|任务)?(?:[的里中下]|里面|当中|下面)*[,,]?\s*)+")
-_ONE_WORDED = re.compile(rf"({_FROM_END})?第\s*\(?({_ANY})\)?\s*个?\s*({_WORD})|({_FIRST})个?({_WORD})|({_FINAL})个?({_WORD})")
+_BETWEEN = r"(?:原则|目标|任务)?(?:[的里中下]|里面|当中|下面|底下)*[,,、]?\s*"
+_WORDED = re.compile(rf"(?:{_STEP}{_BETWEEN})(?:(?:{_STEP}|\({_ANY}\)){_BETWEEN})*")
+_ONE_WORDED = re.compile(rf"({_FROM_END})?第\s*\(?({_ANY})\)?\s*个?\s*({_WORD})|({_FIRST})个?({_WORD})|({_FINAL})个?({_WORD})|\(({_ANY})\)")
 _RANGE = re.compile(rf"\s*(?:到|至|[-—–~〜])\s*(?:第\s*)?(\(?)({_ANY})\)?(?![\d年%万])")
 _FIRST_FEW = re.compile(rf"(前|后|最后|末)\s*({_ANY})\s*个?({_WORD})")
 
@@ -66,6 +67,8 @@ def references(plan: Plan, text: str, named: list[Mention], base: Section | None
         found.append(_numbered(plan, text, match_article))
     if not found:
         found = _worded(plan, text, named, base)
+    elif len(found) == 1 and found[0].sections and (further := _WORDED.match(text, found[0].end)):
+        found = [_stepped(plan, text, found[0], further)]
     return sorted(found, key=lambda reference: reference.start)
 
 
@@ -86,6 +89,13 @@ def _numbered(plan: Plan, text: str, match: re.Match[str]) -> Reference:
         if len(chosen) > 1:
             return Reference(text[match.start() : span.end()], chosen, match.start(), span.end(), section)
     return Reference(written, (section,), match.start(), end, section)
+
+
+def _stepped(plan: Plan, text: str, above: Reference, further: re.Match[str]) -> Reference:
+    """Return what `第五章第二节` and the steps in words after it (第二点) mean together."""
+    section, nearest = _walk(plan, above.sections[0], [_step(one) for one in _ONE_WORDED.finditer(further[0])])
+    written = text[above.start : further.end()].strip()
+    return Reference(written, (section,) if section else (), above.start, further.end(), nearest)
 
 
 def _nearest(plan: Plan, written: str) -> Section | None:
@@ -131,8 +141,8 @@ def _groups(plan: Plan, text: str, named: list[Mention], base: Section | None) -
 
 def _step(one: re.Match[str]) -> tuple[bool, int]:
     """Return whether a step is counted from the end, and its place from 1."""
-    if one[2]:
-        return bool(one[1]), ordinal(one[2])
+    if one[2] or one[8]:
+        return bool(one[1]), ordinal(one[2] or one[8])
     return bool(one[6]), 1
 
 

@@ -106,13 +106,26 @@ TIME_ONLY = re.compile(rf"^(?:到|在)?(?:{TIME.pattern})(?:的?(?:目标|时候
 def substitute(last: str, replacement: str) -> str:
     """Return the last question asked about `replacement` instead.
 
-    A time replaces the time; anything else replaces the nouns, and the words of asking stay.
+    A time replaces the time, a noun the first run of nouns (before 的 its first word), anything longer all nouns.
     """
     if TIME_ONLY.match(replacement):
         kept = re.sub(r"(?:到|在)?(?:现在|目前|如今|当前|眼下|20\d\d年(?:底|末)?)", "", last)
         return f"{replacement}{kept}"
-    kept = "".join(
-        word for word, tag in rjieba.tag(last) if is_asking(word) or not (tag.startswith(("n", "eng", "l", "j", "i", "b", "s")))
-    )
-    kept = re.sub(r"^[的与和、,,\s]+", "", kept)
-    return f"{replacement}{kept}"
+    if any(tag.startswith("v") for _, tag in rjieba.tag(replacement)):
+        words = [word for word, tag in rjieba.tag(last) if is_asking(word) or not tag.startswith(("n", "eng", "l", "j", "i", "b", "s"))]
+        return replacement + "".join(words).lstrip("的与和、,, ")
+    nouns = first_nouns(last)
+    subject = nouns[0] if replacement.endswith("的") and len(nouns) > 1 else "".join(nouns)
+    return last.replace(subject, replacement, 1) if subject else f"{replacement}{last}"
+
+
+def first_nouns(text: str) -> list[str]:
+    """Return the first run of nouns, a city's name and words that only ask left out: what a question is about."""
+    run: list[str] = []
+    for word, tag in rjieba.tag(text):
+        noun = tag.startswith(("n", "eng", "l", "j", "i", "b", "s")) and tag != "ns" and not is_asking(word) and not _COUNT.fullmatch(word)
+        if noun:
+            run.append(word)
+        elif run:
+            break
+    return run
