@@ -29,7 +29,7 @@ from qa.gate import Verdict, judge, typed
 from qa.history import Resolved, resolve
 from qa.normalise import SlipCorrector, normalise
 from qa.outline_reader import OutlineReader
-from qa.premise import differences
+from qa.premise import differences, other_values
 from qa.reader import MEASURE_REACH, Draft, ExtractiveReader, main_sentences, quoted
 from qa.requests import is_no_question
 from qa.scope import role_sections
@@ -359,17 +359,20 @@ class Answerer:
 
     def _compared(self, answer: Answer, asked: Asked, evidence: list[Evidence], frames: Frames) -> Answer:
         """Say whether a claim in the question agrees with the clause."""
-        supposes = asked.yes_no or _SUPPOSES.search(asked.text) is not None
-        if "premise" in self.settings.disabled or not supposes or (asked.wants is not Wants.ANYTHING and not _GIVEN.match(asked.claim)):
+        if "premise" in self.settings.disabled:
             return answer
+        given = _GIVEN.match(asked.claim)
+        supposes = (asked.yes_no or _SUPPOSES.search(asked.text)) and (asked.wants is Wants.ANYTHING or given)
         quote = " ".join(citation.quote for citation in answer.citations)
         best = evidence[0]
         context = f"{' '.join(best.clause.breadcrumb)} {best.clause.text}"
-        given = _GIVEN.match(asked.claim)
-        found = differences(
-            (given[1] or given[2]) if given else asked.claim, quote, context,
-            strict=asked.asserts or given is not None, source=best.plan.source, title=best.plan.title,
-        )  # fmt: skip
+        if supposes:
+            found = differences(
+                (given[1] or given[2]) if given else asked.claim, quote, context,
+                strict=asked.asserts or given is not None, source=best.plan.source, title=best.plan.title,
+            )  # fmt: skip
+        else:
+            found = other_values(asked.text, quote, context, best.plan.title)
         if found:
             return replace(answer, status="corrected", statements=(Statement(frames.differs), *answer.statements))
         return answer

@@ -11,11 +11,13 @@ import re
 from dataclasses import dataclass
 
 import numpy as np
+import rjieba
 
 from qa.asked import Asked, Kind, within_title
 from qa.evidence import Calibration, Evidence, LinearScorer, Query
+from qa.premise import sited
 from qa.values import Wants, holds, values
-from qa.wording import Term, content_terms, partly_in
+from qa.wording import Term, content_terms, is_place, partly_in
 
 GATE_FEATURES = ("whole", "pieces", "weakest", "english", "typed", "typed words", "typed part")
 """Cosine of the best sentence; weighted mean and lowest third of the matches of the question's pieces; whether the question
@@ -122,7 +124,8 @@ def refusal_reason(
     places = tuple(term.text for term in absent if term.place)
     if asked.asserts:
         return None
-    if places and not asked.english:
+    sites = sited(asked.text) if places and any(is_place(*word) for word in rjieba.tag(evidence[0].text)) else []
+    if places and not asked.english and not set(places) <= set(sites):  # a site that the sentence has otherwise is corrected
         return Wants.ANYTHING, places
     if missing_value(asked, evidence[0]):
         return asked.wants, ()

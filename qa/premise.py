@@ -10,7 +10,7 @@ from itertools import pairwise
 import rjieba
 
 from qa.values import Value, values
-from qa.wording import content_terms, is_asking, partly_in
+from qa.wording import content_terms, is_asking, is_place, partly_in
 
 _NEGATION = re.compile(r"(?:还|尚|都|并)?(?:没有?|未|不(?!仅|断|但|只|同|是吗|对|会不)|无)|只[^能是]|仅|才")
 _ENUMERATION = re.compile(r"[^,,。;；?？、]{2,12}(?:、[^,,。;；?？、]{2,12})+(?:和|与|以及|及)[^,,。;；?？、的]{2,12}|[^,,。;；?？、]{2,12}(?:、[^,,。;；?？、]{2,12}){1,}")
@@ -25,7 +25,20 @@ _BODY = re.compile(r"[\u4e00-\u9fff]{1,6}(?:局|委|厅|委员会|村委会|居�
 """The bodies that a plan charges with a task."""
 _MORE_THAN = re.compile(r"(?:超过?|突破|高于|多于|大于|不低于|不少于)了?$")
 _LESS_THAN = re.compile(r"(?:不到|不足|低于|少于|不超过|以内)$")
-_BARE_NUMBER = re.compile(r"(?<![\d.A-Za-z])\d{2,}(?:[,.]\d+)*(?!年)(?![\d])")
+_BARE_NUMBER = re.compile(r"(?<![\d.,A-Za-z])(?:\d{2,}|\d(?=,\d))(?:[,.]\d+)*(?!年)(?![\d])")
+_JUST = re.compile(r"(?:刚刚?|才|只有|仅)(?:好|刚)?$")
+_ENGLISH_NUMBERS = {
+    word: str(number)
+    for number, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), start=2)
+}
+_FIRST_THEN = re.compile(r"先([^,。;先后再]{1,8}?)[,]?[后再]([^,。;先后再]{1,8})")
+_FREE = re.compile(r"自主|自愿|鼓励|引导|可以|可(?=选|由)")
+_FORBIDDEN = re.compile(r"严禁|禁止|不得|不准|不允许")
+_MUST = re.compile(r"必须|一定(?:要|得)|非得|强制|\bmust\b|have to", re.I)
+_MAY = re.compile(r"可以|允许|准许|能够|随便|\ballowed\b|\bpermitted\b|\bmay\b", re.I)
+_PASSING = frozenset("year ordinal 个 项 条 家 种 类 点 级 大 年 月 日 天 次 节 章 部".split())
+_FIRM = re.compile(r"(?:公司|企业|集团)$")
+_MEASURES = frozenset("比例 比重 占比 数量 数目 人数 规模 总量 面积 时间 标准 水平 程度 情况 单位 部门 地方".split())
 _ALIKE = 0.5
 """Share of common characters from which two names in quotes are taken for one name and its slip."""
 _DONE = re.compile(r"已经?(?:全面)?(?:建成|投用|完成|实现|启用|开通|上线|竣工)|(?:全面)?(?:建成|投用|投入使用|竣工|完工)|建成启用|上线运行")
@@ -74,15 +87,49 @@ def differences(claim: str, text: str, context: str = "", *, strict: bool = True
         elif (value.kind in ("year", "percent") and (value.kind, value.amount) not in around) or (strict and value.kind != "rank" and value.amount not in {amount for _, amount in around}):
             found.append(Difference(value.text, ""))
     if strict:
-        bare = [number for number in _BARE_NUMBER.findall(claim) if number.replace(",", "") not in f"{context} {text}"]
+        said = [*_BARE_NUMBER.findall(claim), *(_ENGLISH_NUMBERS[w] for w in claim.lower().split() if w in _ENGLISH_NUMBERS)]
+        amounts = {value.amount for value in values(f"{context} {text}")}
+        bare = [n for n in said if n.replace(",", "") not in f"{context} {text}" and n.replace(",", "") not in amounts]
         found += [Difference(number, "") for number in bare]
     found = found or _exclusive(claim, text) or _named(claim, text, context) or _actor(claim, text, context) or _replaced(claim, text, context, source, strict=strict)
     if not found and strict:
         found = (
-            _level(claim, text, context, title) or _elsewhere(claim, text, context, source, title) or _aspect(claim, text)
-            or _members(claim, text, context) or _direction(claim, text) or _polarity(claim, text)
+            _level(claim, text, context, title) or _elsewhere(claim, text, context, source, title) or _aspect(claim, text) or _order(claim, text)
+            or _modality(claim, text) or _members(claim, text, context) or _direction(claim, text) or _polarity(claim, text)
         )  # fmt: skip
     return found
+
+
+def other_values(question: str, text: str, context: str, title: str) -> list[Difference]:
+    """Return the numbers with a unit, percentages, ranks and sites that a question names in passing and the text has otherwise.
+
+    「企业5毫秒就能用上算力,怎么实现」 beside 「1毫秒算力可得」. Years, ordinals and general measure words (个, 项) are left out: a
+    question names them for other reasons.
+
+    Args:
+        question: the whole question.
+        text: what is quoted.
+        context: headings and clause, where the value may stand as well.
+        title: the plan's, whose places are no claim.
+    """
+    around = {(value.kind, value.amount) for value in values(f"{context} {text}")}
+    stated = [value for value in values(text) if value.kind not in _PASSING]
+    asked = values(question)
+    found = []
+    for value in asked:
+        other = next((s for s in stated if s.kind == value.kind and not _in_claim(s, question)), None)
+        if other and value.kind not in _PASSING and not _holds(value, stated) and (value.kind, value.amount) not in around and value.text not in context:
+            found.append(Difference(value.text, other.text))
+    return found or (_place(question, text, context, title) if sited(question) else [])
+
+
+def sited(question: str) -> list[str]:
+    """Return the places at which a question supposes something to stand (设在城阳区, 放在北湾镇)."""
+    words = list(rjieba.tag(question))
+    return [
+        place for (before, _), (place, tag) in pairwise(words)
+        if re.search("[设放建位落选][在于到]?$|^[在于到]$", before) and is_place(place, tag)
+    ]  # fmt: skip
 
 
 def _replaced(claim: str, text: str, context: str, source: str, *, strict: bool) -> list[Difference]:
@@ -109,11 +156,16 @@ def _replaced(claim: str, text: str, context: str, source: str, *, strict: bool)
         right = len("".join(mine[after.a : after.a + after.size]))
         flanked = left >= 2 and right >= 2 and left + right >= (5 if strict else 7)
         short = 2 <= len(said) <= 8 and 2 <= len(stated) <= 12
-        plain = (said + stated).isalnum() and not is_asking(said) and (said in source or _LEVEL.fullmatch(said))
+        plain = (said + stated).isalnum() and not is_asking(said) and (said in source or _LEVEL.fullmatch(said) or _is_name(said))
         levels = _LEVEL.fullmatch(said) and _LEVEL.fullmatch(stated) and _class_of(said) != _class_of(stated)
         if flanked and short and plain and (levels or (said not in text and said not in context)):
             return [Difference(said, stated)]
     return []
+
+
+def _is_name(text: str) -> bool:
+    """True where every word of `text` is a proper name to the tagger: no paraphrase, even where the plan nowhere has it."""
+    return all(tag in ("ns", "nt", "nz", "nr", "j") for _, tag in rjieba.tag(text))
 
 
 def _words(text: str) -> list[str]:
@@ -127,9 +179,9 @@ def _named(claim: str, text: str, context: str) -> list[Difference]:
     for name in _QUOTED.findall(claim):
         if name in text or name in context:
             continue
-        alike = [(SequenceMatcher(None, name, other).ratio(), other) for other in _QUOTED.findall(text)]
+        alike = [(SequenceMatcher(None, name, other).ratio() + 0.5 * (name[:3] == other[:3]), other) for other in _QUOTED.findall(text)]
         ratio, other = max(alike, default=(0.0, ""))
-        if ratio >= _ALIKE:
+        if ratio >= _ALIKE or (other and any(one in text for one in _QUOTED.findall(claim))):
             return [Difference(name, other)]
     return []
 
@@ -137,7 +189,7 @@ def _named(claim: str, text: str, context: str) -> list[Difference]:
 def _actor(claim: str, text: str, context: str) -> list[Difference]:
     """Return a body (局, 委, 企业) of the claim that the clause does not have, where the text has another."""
     claimed = [name for name in _BODY.findall(claim) if name[-2:] not in f"{context} {text}" and name[0] not in "我你咱这那哪各小有"]
-    stated = _BODY.findall(text)
+    stated = [name for name in _BODY.findall(text) if not claimed or not (_FIRM.search(name) and _FIRM.search(claimed[0]))]
     return [Difference(claimed[0], stated[0])] if claimed and stated else []
 
 
@@ -147,10 +199,14 @@ def _level(claim: str, text: str, context: str, title: str) -> list[Difference]:
         stated = {_class_of(other): other for other in _LEVEL.findall(text)}
         if stated and _class_of(match[0]) not in stated and match[0] not in context:
             return [Difference(match[0], next(iter(stated.values())))]
-    others = [word for word, tag in rjieba.tag(text) if tag == "ns" and len(word) > 1 and word[:2] not in title]
+    return _place(claim, text, context, title)
+
+
+def _place(claim: str, text: str, context: str, title: str) -> list[Difference]:
+    """Return a place of the claim that the clause does not have, where it has another; `title` is the plan's."""
+    others = [word for word, tag in rjieba.tag(text) if is_place(word, tag) and word[:2] not in title]
     for word, tag in rjieba.tag(claim):
-        place = tag == "ns" or re.search(r"[岛区县镇港]$", word)
-        if place and len(word) > 1 and word not in f"{text} {context}" and word not in title:
+        if is_place(word, tag) and len(word) > 1 and word not in f"{text} {context}" and word not in title:
             return [Difference(word, others[0])] if others else []
     return []
 
@@ -166,9 +222,10 @@ def _elsewhere(claim: str, text: str, context: str, source: str, title: str) -> 
     """
     terms = content_terms(claim)
     around = f"{context} {text}".lower()
+    nouns = {word for word, tag in rjieba.tag(claim) if tag.startswith(("n", "l", "j", "eng"))} - _MEASURES
     foreign = [
         t.text for t in terms
-        if len(t.text) > 1 and t.text not in title and t.text in source.lower() and not partly_in(t.text, around)
+        if t.text in nouns and len(t.text) > 1 and t.text not in title and t.text in source.lower() and not partly_in(t.text, around)
     ]  # fmt: skip
     agreeing = sum(term.text in around for term in terms)
     return [Difference(foreign[0], "")] if foreign and agreeing >= max(2, len(terms) / 2) else []
@@ -210,6 +267,8 @@ def _direction(claim: str, text: str) -> list[Difference]:
 def _bounds(claim: str, value: Value, stated: list[Value]) -> bool:
     """True where the claim says more or less than a value (超过99%), and a stated value of the kind is."""
     before = claim[max(0, value.start - 4) : value.start]
+    if _JUST.search(claim[: value.start].removesuffix("超过").removesuffix("过")):
+        return False
     sign = 1 if _MORE_THAN.search(before) else -1 if _LESS_THAN.search(before) else 0
     try:
         return any(sign * (float(s.amount) - float(value.amount)) >= 0 for s in stated if sign and s.kind == value.kind)
@@ -241,6 +300,30 @@ def _members(claim: str, text: str, context: str) -> list[Difference]:
         listed = "、" in text and all(member not in context for member in members)
         if missing and (len(members) - len(missing) >= 2 or (listed and len(missing) == len(members) > 1)):
             return [Difference(member, "") for member in missing]
+    words = [(word, tag) for word, tag in rjieba.tag(claim) if word not in _JOINING or word in "和与"]
+    for (left, _), (joint, _), (right, tag) in zip(words, words[1:], words[2:], strict=False):
+        name = tag in ("ns", "nt", "nz", "nr", "n") and len(right) > 1
+        if joint in "和与" and left in text and name and not partly_in(right, f"{text}{context}"):
+            return [Difference(right, "")]
+    return []
+
+
+def _order(claim: str, text: str) -> list[Difference]:
+    """Return a first-then of the claim that the text has the other way round: 先推广后试点 beside 先试点后推广."""
+    for mine in _FIRST_THEN.finditer(claim):
+        for theirs in _FIRST_THEN.finditer(text):
+            first, then = (set(part) - set("把的了") for part in mine.groups())
+            if first & set(theirs[2]) and then & set(theirs[1]) and not first & set(theirs[1]):
+                return [Difference(mine[0], theirs[0])]
+    return []
+
+
+def _modality(claim: str, text: str) -> list[Difference]:
+    """Return a must of the claim where the text leaves it free, or a may where the text forbids."""
+    for mine, other in ((_MUST, _FREE), (_MAY, _FORBIDDEN)):
+        said, stated = mine.search(claim), other.search(text)
+        if said and stated and not mine.search(text) and not _NEGATION.search(claim[: said.start()][-2:]):
+            return [Difference(said[0], stated[0])]
     return []
 
 

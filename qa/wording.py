@@ -61,7 +61,7 @@ def content_terms(text: str) -> list[Term]:
             continue  # a number is compared as a value, not as a word
         if len(word) == 1 and not word.isdigit() and tag[0] not in "nvaj":
             continue
-        terms.setdefault(word, Term(word, tag in _ENTITY_TAGS and len(word) > 1, _is_place(word, tag)))
+        terms.setdefault(word, Term(word, tag in _ENTITY_TAGS and len(word) > 1, is_place(word, tag)))
     return list(terms.values())
 
 
@@ -72,8 +72,8 @@ def place_names() -> frozenset[str]:
     return frozenset(name for line in lines if not line.startswith("#") for name in line.split())
 
 
-def _is_place(word: str, tag: str) -> bool:
-    """True for what the tagger takes for a place and is a known one or is called as places are; it takes 上门 for one too."""
+def is_place(word: str, tag: str) -> bool:
+    """Return True for what the tagger takes for a place and is a known one or is called as places are; it takes 上门 for one too."""
     known = word in place_names() or word[:-1] in place_names()
     return tag == "ns" and (known or (len(word) > 2 and word[-1] in "省市县区镇乡村州旗岛港湾"))
 
