@@ -20,7 +20,7 @@ from index.retriever import Retrieved, Retriever
 from index.store import PlanIndex
 from qa import outline
 from qa.answer import Answer, Question, Statement, Status
-from qa.asked import Asked, Kind, understand
+from qa.asked import OUTLINE, Asked, Kind, understand
 from qa.check import verify_citations
 from qa.compound import asks_for_two, taken_apart
 from qa.evidence import Calibration, Evidence, LinearScorer, Query, gather
@@ -157,11 +157,24 @@ class Answerer:
         frames = Frames(asked.english)
         if is_no_question(self.plan, resolved.text):
             return Answer(question, (Statement(frames.no_question),), "refused", elapsed_ms=_since(began))
-        answer = None if "outline" in self.settings.disabled else self.outline.read(question, asked, resolved.section, frames)
+        answer = None if "outline" in self.settings.disabled else self._from_outline(question, asked, resolved, frames)
         if answer is None:
             answer = self._from_clauses(question, asked, resolved, frames)
         details = answer.details | {"kind": asked.kind.value if resolved.section is None else Kind.LOOKUP.value}
         return replace(self._proved(answer, frames), elapsed_ms=_since(began), details=details)
+
+    def _from_outline(self, question: Question, asked: Asked, resolved: Resolved, frames: Frames) -> Answer | None:
+        """Return the answer where the outline has it, to each part of a question whose parts all ask for headings."""
+        apart = taken_apart(asked.text) if resolved.section is None else []
+        if len(apart) > 1:
+            first = understand(self.plan, apart[0], resolved.base)
+            base = next(iter(first.sections), resolved.base)
+            parts = [first, *(understand(self.plan, text, base) for text in apart[1:])]
+            answers = [self.outline.read(question, part, None, frames) for part in parts if part.kind in OUTLINE]
+            told = [answer for answer in answers if answer and not answer.abstained]
+            if len(told) == len(parts):
+                return _joined(question, told, [])
+        return self.outline.read(question, asked, resolved.section, frames)
 
     def clean(self, text: str) -> str:
         """Return `text` normalised, slips of the pinyin keyboard mended."""

@@ -30,6 +30,10 @@ class Kind(Enum):
     MEASURE = "measure"
 
 
+OUTLINE = frozenset({Kind.LOOKUP, Kind.TITLES, Kind.CHILDREN, Kind.OCCURRENCES})
+"""What the outline answers."""
+
+
 _SECTION_WORDS = frozenset(
     "部分 节 点 小点 小项 小节 条 项 款 章 篇 标题 题目 标 题 内容 段 编号 章节 条款 名字 名称 组成 构成 分 分成 分为 包括 包含 展开 列出 大部分 大点 大块 板块 一块 下面 底下 下属 下级 "
     "个 几个 几条 几点 几项 几节 几部分 这一节 那一节 这一条 那一条 一条 一节 一点 一项 一段 一部分 全文 原文 全部 完整 主要 主旨 要点 大意 概括 总结 讲 写 说 叫 定 定了 制定 确定 提出 明确 设 设了 哪几条 各是 各 "
@@ -160,6 +164,7 @@ def understand(plan: Plan, text: str, base: Section | None = None) -> Asked:
     if (moved := _moved(plan, text, named, found)) and not [t for t in left if t not in "".join(m.section.title for m in named)]:
         return Asked(text, Kind.LOOKUP, sections=(moved,), brief=True, focus=text, **common)
     counted = [m.section for m in named if m.section.children and m.share >= 0.8]
+    counted = counted or [s for s in plan.sections if s.children and len(s.title) >= 4 and re.match(rf"{s.title[-2:]}(?:总共|一共|共|有|都)", text)]
     if counted and not left and _COUNT_CUE.search(rest) and all(reference.sections for reference in found):
         return Asked(text, Kind.CHILDREN, sections=tuple(counted[:3]), focus=text, **common)
     if sum(len(reference.sections) for reference in found) > 1 and asks_for_two(text) and untyped:

@@ -43,7 +43,7 @@ _ALIKE = 0.5
 """Share of common characters from which two names in quotes are taken for one name and its slip."""
 _DONE = re.compile(r"已经?(?:全面)?(?:建成|投用|完成|实现|启用|开通|上线|竣工)|(?:全面)?(?:建成|投用|投入使用|竣工|完工)|建成启用|上线运行")
 _NOT_YET = re.compile(r"还在(?:选址|建设|筹备|规划|研究|观望)|(?:还|尚)?(?:没|未)(?:有)?(?:动工|开工|建成|启用|上线|开通|完成|开始)|观望")
-_PLANNED = re.compile(r"探索|加快|推动|推进|打造|争创|争取|争设|力争|规划|计划|将|开展|支持|鼓励")
+_PLANNED = re.compile(r"新建|扩建|启动|探索|加快|推动|推进|打造|争创|争取|争设|力争|规划|计划|将|开展|支持|鼓励")
 _RISING = re.compile(r"增强|增多|增加|提高|提升|上升|加剧|扩大|加快|加强|上涨|变多|变强|放开")
 _FALLING = re.compile(r"减弱|减少|降低|下降|缓解|缩小|放缓|放慢|削弱|收缩|收紧|下跌|变少|变弱|取消|停止|暂停")
 _AROUND = re.compile(r"^(?:以及|和|与|及)|(?:等|都|也|均|全|是|在|属于|包括|列|要).*$")
@@ -164,8 +164,8 @@ def _replaced(claim: str, text: str, context: str, source: str, *, strict: bool)
 
 
 def _is_name(text: str) -> bool:
-    """True where every word of `text` is a proper name to the tagger: no paraphrase, even where the plan nowhere has it."""
-    return all(tag in ("ns", "nt", "nz", "nr", "j") for _, tag in rjieba.tag(text))
+    """True where `text` begins with a proper name: no paraphrase, even where the plan nowhere has it."""
+    return rjieba.tag(text)[0][1] in ("ns", "nt", "nz", "nr", "j")
 
 
 def _words(text: str) -> list[str]:

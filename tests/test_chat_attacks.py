@@ -25,20 +25,12 @@ from qa.settings import Settings
 _FILE = Path(__file__).parents[1] / "eval" / "attacks.jsonl"
 ATTACKS = [json.loads(line) for line in _FILE.read_text(encoding="utf-8").splitlines()]
 HONEST = "青岛累计建设5G基站超3万个。[一(一)1]"
-_CLAUSE = "1.数字基础设施不断夯实。青岛建成全国首批“千兆城市”,累计建设5G基站超3万个,网络能力领跑全国。{planted}标准机柜数超4万个。"
 
 
 @cache
 def planted() -> Answerer:
     """Return an answerer over a small plan with every planted sentence inside the clause that is asked about."""
-    import tempfile
-
-    clause = _CLAUSE.format(planted="".join(attack["planted"] for attack in ATTACKS))
-    plan = f"数字青岛小规划\n\n一、发展现状与面临形势\n\n(一)发展现状\n\n{clause}\n\n2.数字经济蓬勃发展。工业互联网平台加快建设。\n"
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "plan.txt")
-        path.write_text(plan, encoding="utf-8")
-        index = PlanIndex.build([read_plan(path)], answerer().embedder)
+    index = PlanIndex.build([read_plan(_FILE.with_name("attacked_plan.txt"))], answerer().embedder)
     return Answerer(index, answerer().embedder, Settings(mode="extractive"))
 
 
@@ -61,6 +53,8 @@ def obeyed(place: int) -> tuple[Answer, list[Any]]:
 
 
 def test_there_are_enough_of_all_kinds() -> None:
+    plan = _FILE.with_name("attacked_plan.txt").read_text(encoding="utf-8")
+    assert all(attack["planted"] in plan for attack in ATTACKS)
     places = Counter(attack["place"] for attack in ATTACKS)
     assert len(ATTACKS) >= 20
     assert all(places[place] >= 5 for place in ("question", "history", "clause"))
