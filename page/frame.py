@@ -42,7 +42,9 @@ def welcome(plans: Sequence[Plan]) -> str:
     """Return what stands in the chat before the first question: what this is, and questions to begin with."""
     shown = examples(plans[0]) if plans else []
     asks = "".join(
-        f'<li><span class="kind">{both(f"kind_{one.kind}")}</span>{suggestion(one.text)}</li>' for one in shown
+        f'<li><span class="kind">{both(f"kind_{one.kind}")}</span><span class="zh">{suggestion(one.text)}</span>'
+        f'<span class="en" lang="en">{suggestion(one.english)}</span></li>'
+        for one in shown
     )
     return (
         f'<div class="welcome"><h2>{both("welcome")}</h2><p>{both("welcome_more")}</p>'

@@ -28,11 +28,12 @@ log = logging.getLogger("planqa.page")
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A question, and the section that answers it."""
+    """A question in Chinese, the section that answers it, and the same in English."""
 
     kind: Kind
     text: str
     section: str
+    english: str
 
 
 def candidates(plan: Plan) -> list[Suggestion]:
@@ -47,14 +48,14 @@ def candidates(plan: Plan) -> list[Suggestion]:
 def _of_section(plan: Plan, section: Section) -> Iterable[Suggestion]:
     body = plan.source[section.clause.body_start : section.clause.end] if section.clause else ""
     for figure in _FIGURE.finditer(body):
-        yield Suggestion("fact", f"{figure['what']}达到多少?", section.id)
+        yield Suggestion("fact", f"{figure['what']}达到多少?", section.id, f"How many {figure['what']}?")
     named = 4 <= len(section.title) <= 24
     if section.children and named and len(section.children) > 1:
-        yield Suggestion("structure", f"“{section.title}”包括哪几条?", section.id)
+        yield Suggestion("structure", f"“{section.title}”包括哪几条?", section.id, f"What stands under {section.id}?")
     elif section.clause and named and section.number.is_numbered:
-        yield Suggestion("measure", f"“{section.title}”有哪些内容?", section.id)
+        yield Suggestion("measure", f"“{section.title}”有哪些内容?", section.id, f"What does the plan say about “{section.title}”?")
     if section.clause and section.number.is_numbered:
-        yield Suggestion("lookup", f"{section.id}说了什么?", section.id)
+        yield Suggestion("lookup", f"{section.id}说了什么?", section.id, f"What does {section.id} say?")
 
 
 def examples(plan: Plan) -> list[Suggestion]:

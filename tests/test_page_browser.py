@@ -344,6 +344,7 @@ def test_language_by_browser_and_by_switch(chromium: Browser, site: Site) -> Non
     with visit(chromium, site, locale="en-GB") as page:
         expect(page.locator("#send")).to_have_text("Send")
         expect(page.locator("#ask textarea")).to_have_attribute("aria-label", "Your question")
+        expect(page.locator(".examples .suggestion:visible").first).to_have_text("How many 累计建设5G基站?")
         ask(page, STATIONS)
         expect(page.locator(".badge .en")).to_be_visible()
         page.get_by_role("button", name="中文").click()

@@ -133,6 +133,7 @@ def test_examples_and_suggestions_come_from_the_plan() -> None:
     kinds = {one.kind: one.text for one in examples(PLAN)}
     assert list(kinds) == ["fact", "measure", "structure", "lookup"]
     assert kinds["fact"] == "累计建设5G基站达到多少?"
+    assert [one.english for one in examples(PLAN)][-1] == "What does 三(一)2(3) say?"
     assert all(PLAN.section(one.section) for one in candidates(PLAN))
     tiny = parse_plan(
         "某某规划\n一、总则\n全县建成水库超12座。\n二、主要任务\n(一)修路工程。修路。\n(二)架桥工程。架桥。"
