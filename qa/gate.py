@@ -25,6 +25,9 @@ is in English. Where it asks for a thing of some kind: that it does; the share o
 how far, in cosine, the part that holds it stands below the sentence's best part."""
 
 
+_ALTOGETHER = re.compile(r"一共|总共|总计|合计|全部|总额|总的|总投|in total|altogether")
+_EACH = re.compile(r"每(?:人|户|家|个|名|餐|年|月|次|辆|套|位|平方米|亩)|单个|单户|人均|户均|/(?:人|户)")
+"""A sum for each is no sum of all."""
 _YEAR_NAMED = 2.0
 """What it counts that a sentence names the year of the question."""
 _TYPED_DEPTH, _TYPED_REACH = 6, 3.0
@@ -161,13 +164,12 @@ def missing_value(asked: Asked, evidence: Evidence) -> bool:
 
 
 def _other_year(asked: Asked, evidence: Evidence) -> bool:
-    """True where a value of a year is asked for that the clause does not name, and the sentence gives one of another year."""
+    """True where a value of a year is asked for that the clause does not name, while it names another."""
     if not asks_for_a_kind(asked) or asked.wants in (Wants.TIME, Wants.DURATION) or len(asked.facets) > 1:
         return False
     years = [value.amount for value in values(asked.text) if value.kind == "year"]
     around = {value.amount for value in values(" ".join([*evidence.clause.breadcrumb, evidence.clause.text])) if value.kind == "year"}
-    stated = {value.amount for value in values(evidence.text) if value.kind == "year"}
-    return bool(years and stated) and not around & set(years)
+    return bool(years and around) and not around & set(years)
 
 
 @dataclass(frozen=True)
@@ -183,6 +185,11 @@ class Typed:
     evidence: Evidence
     words: float
     cosine: float
+
+
+def _planned(asked: Asked, evidence: Evidence) -> bool:
+    """True where the question asks for what is, and the sentence says what shall be by some year."""
+    return asked.facets == ("now",) and re.match(r"(?:力争|确保)?到(?:19|20)\d{2}年", evidence.text) is not None
 
 
 def typed(asked: Asked, query: Query, evidence: list[Evidence], scorer: LinearScorer) -> Typed | None:
@@ -205,8 +212,12 @@ def typed(asked: Asked, query: Query, evidence: list[Evidence], scorer: LinearSc
         if gap > _TYPED_REACH:
             break
         gap -= _YEAR_NAMED * bool(years & {value.amount for value in values(one.text) if value.kind == "year"})
+        if _planned(asked, one):
+            continue
         for span, cosine in scorer.parts(query, one):
             text = span.of(one.plan.source)
+            if _EACH.search(text) and _ALTOGETHER.search(asked.text):
+                continue
             if holds(asked.wants, text, asked.unit):
                 shared = sum(term in text.lower() or partly_in(term, text.lower()) for term in terms) / (len(terms) or 1)
                 found.append((10 * cosine + shared - gap / 2, Typed(one, shared, cosine)))
