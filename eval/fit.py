@@ -1,6 +1,8 @@
 """`python -m eval.fit`: fit the weights of the evidence scorer and of the gate on the `tune` split and on other plans.
 
-Writes `qa/calibration.json` with what it was fitted on. The scorer's weights maximise the probability (softmax over the
+Writes `qa/calibration.json` with what it was fitted on, and `qa/calibration.npy`: how a question sounds that a plan
+answers, a logistic model over the question's vector, fitted on the questions with and without an answer that the model
+was adapted with. Where it is a feature on a plan's own questions, it was fitted without that plan. The scorer's weights maximise the probability (softmax over the
 retrieved sentences) of the sentences that hold a wanted fact in a clause that is relevant. The gate is a logistic model
 of whether the evidence carries an answer, fitted on the questions that the rules before it (a value of the asked kind,
 a year, a place) let pass. Both are regularised by the squared weights; both are scored here by five-fold
@@ -10,6 +12,7 @@ cross-validation.
 from __future__ import annotations
 
 import datetime
+import io
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -21,10 +24,11 @@ import numpy.typing as npt
 import typer
 from scipy.optimize import minimize
 
-from eval.other_plans import other_plans
+from eval.other_plans import OtherPlan, other_plans
 from eval.questions import OWN_QUESTIONS, Case, of_split, read_questions
 from eval.wording import folded
 from eval.writing import write_atomically
+from index.embedder import Embedder
 from qa import Answerer, Settings
 from qa.answerer import Compared as Evidenced
 from qa.asked import Kind
@@ -35,7 +39,7 @@ from qa.requests import is_no_question
 Array = npt.NDArray[np.float64]
 _CONTENT = {Kind.FACT, Kind.LIST, Kind.MEASURE}
 _FOLDS = 5
-_RANK_PENALTY, _GATE_PENALTY = 0.02, 0.02
+_RANK_PENALTY, _GATE_PENALTY, _MANNER_PENALTY = 0.02, 0.02, 1e-3
 
 
 @dataclass(frozen=True)
@@ -96,6 +100,34 @@ def fit_gate(features: Array, answerable: Array) -> Array:
     return np.append(raw, found[-1] - float(raw @ mean))
 
 
+def fit_manner(vectors: Array, answerable: Array) -> Array:
+    """Return weights (dimension + 1,), the bias last, of a logistic model over vectors; both classes count the same."""
+    known = np.column_stack([vectors, np.ones(len(vectors))])
+    share = np.where(answerable > 0.5, 0.5 / answerable.sum(), 0.5 / (1 - answerable).sum())
+
+    def loss(weights: Array) -> tuple[float, Array]:
+        logit = known @ weights
+        off = share * (1 / (1 + np.exp(-logit)) - answerable)
+        losses = share * np.logaddexp(0, np.where(answerable > 0.5, -logit, logit))
+        held = np.append(weights[:-1], 0.0)
+        return float(losses.sum() + _MANNER_PENALTY * held @ held), known.T @ off + 2 * _MANNER_PENALTY * held
+
+    return np.asarray(minimize(loss, np.zeros(known.shape[1]), jac=True, method="L-BFGS-B").x)
+
+
+def manners(embedder: Embedder, plans: Sequence[OtherPlan]) -> dict[str, Array]:
+    """Return the weights of how a question sounds: for each plan with cases those fitted without it, and `""` for all."""
+    texts = [[question for question, _ in plan.pairs] + list(plan.unanswerable) for plan in plans]
+    vectors = [embedder.encode_queries(of_plan).astype(np.float64) for of_plan in texts]
+    labels = [np.array([1.0] * len(plan.pairs) + [0.0] * len(plan.unanswerable)) for plan in plans]
+
+    def without(name: str) -> Array:
+        kept = [place for place, plan in enumerate(plans) if plan.name != name]
+        return fit_manner(np.concatenate([vectors[i] for i in kept]), np.concatenate([labels[i] for i in kept]))
+
+    return {name: without(name) for name in ("", *(plan.name for plan in plans if plan.cases))}
+
+
 def _held_out(count: int, predict: Callable[[npt.NDArray[np.int64], npt.NDArray[np.int64]], Array]) -> Array:
     """Return the prediction for each of `count` cases by a model that did not see it."""
     order = np.random.default_rng(0).permutation(count)
@@ -121,11 +153,12 @@ def _threshold(probability: Array, answerable: Array) -> float:
 
 @dataclass(frozen=True)
 class Compared:
-    """A case of one plan and the evidence that its answerer finds."""
+    """A case of one plan, the evidence that its answerer finds, and the name of that plan's folder, empty for our own."""
 
     case: Case
     answerer: Answerer
     found: Evidenced
+    plan: str = ""
 
 
 @dataclass(frozen=True)
@@ -145,7 +178,7 @@ class Gated:
     wronged: int
 
 
-def gated(compared: Sequence[Compared], weights: dict[str, float]) -> Gated:
+def gated(compared: Sequence[Compared], weights: dict[str, float], manner: dict[str, Array]) -> Gated:
     """Return the gate's features of every question that the rules before its model let pass."""
     rows, labels, caught, wronged = [], [], 0, 0
     for one in compared:
@@ -160,7 +193,7 @@ def gated(compared: Sequence[Compared], weights: dict[str, float]) -> Gated:
         if refused or refusal_reason(asked, found.query, again, answerer.scorer) is not None:
             caught, wronged = caught + (not carries), wronged + carries
             continue
-        features = gate_features(asked, found.query, again, answerer.scorer)
+        features = gate_features(asked, found.query, again, answerer.scorer, manner[one.plan])
         rows.append([features[name] for name in GATE_FEATURES])
         labels.append(float(carries))
     return Gated(np.array(rows), np.array(labels), caught, wronged)
@@ -171,7 +204,8 @@ def fit(
     out: Annotated[Path, typer.Option(help="Where the calibration goes.")] = CALIBRATION,
 ) -> None:
     """Fit scorer and gate on the tune split and on the questions about other plans, and write the calibration."""
-    compared = list(_all_compared(of_split(read_questions(questions), "tune")))
+    plans = other_plans()
+    compared = list(_all_compared(of_split(read_questions(questions), "tune"), plans))
     answerable = [
         one for one in compared
         if one.found.asked.kind in _CONTENT and one.found.evidence and one.case.answerable and one.case.facts
@@ -181,7 +215,8 @@ def fit(
     first = _held_out(len(ranked), lambda train, held: _firsts([ranked[i] for i in train], [ranked[i] for i in held]))
     typer.echo(f"ranking: n={len(ranked)}, sentence@1 {first.mean():.3f} held out; {_named(FEATURES, weights)}")
 
-    known = gated(compared, dict(zip(FEATURES, map(float, weights), strict=True)))
+    manner = manners(compared[0].answerer.embedder, plans)
+    known = gated(compared, dict(zip(FEATURES, map(float, weights), strict=True)), manner)
     x, y = known.features, known.answerable
     gate = fit_gate(x, y)
 
@@ -213,17 +248,21 @@ def fit(
         "threshold": round(threshold, 4),
         "fitted_on": fitted_on,
     }
+    stored = io.BytesIO()
+    np.save(stored, manner[""].astype(np.float32))
+    write_atomically(out.with_suffix(".npy"), stored.getvalue())
     write_atomically(out, (json.dumps(calibration, ensure_ascii=False, indent=2) + "\n").encode())
     Calibration.load(out)
 
 
-def _all_compared(own: Sequence[Case]) -> Iterator[Compared]:
+def _all_compared(own: Sequence[Case], plans: Sequence[OtherPlan]) -> Iterator[Compared]:
     """Yield the cases about the plan that is served and about the other plans, each with its evidence."""
     served = Answerer.open(Settings(mode="extractive"))
     yield from (Compared(case, served, served.compare(case.question)) for case in own)
-    for other in other_plans():
-        answerer = Answerer.over(other.plan, served.embedder, Settings(mode="extractive"))
-        yield from (Compared(case, answerer, answerer.compare(case.question)) for case in other.cases)
+    for other in plans:
+        if other.cases:
+            answerer = Answerer.over(other.plan, served.embedder, Settings(mode="extractive"))
+            yield from (Compared(case, answerer, answerer.compare(case.question), other.name) for case in other.cases)
 
 
 def _firsts(train: list[Ranked], held: list[Ranked]) -> Array:

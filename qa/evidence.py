@@ -92,6 +92,7 @@ class Calibration:
         weights: of `FEATURES`.
         gate: weights of the gate's features, with `bias`.
         threshold: probability from which an answer is given, in [0, 1].
+        manner: weights, float64 (dimension + 1,), bias last, of how a question sounds (`qa.gate.GATE_FEATURES`).
         fitted_on: questions, date, model.
     """
 
@@ -99,12 +100,14 @@ class Calibration:
     gate: dict[str, float]
     threshold: float
     fitted_on: dict[str, object]
+    manner: npt.NDArray[np.float64]
 
     @classmethod
     def load(cls, path: Path = CALIBRATION) -> Calibration:
-        """Read the stored calibration."""
+        """Read the stored calibration: `path`, and the array of the same name beside it."""
         stored = json.loads(path.read_text(encoding="utf-8"))
-        return cls(stored["weights"], stored["gate"], stored["threshold"], stored["fitted_on"])
+        manner = np.load(path.with_suffix(".npy"), allow_pickle=False).astype(np.float64)
+        return cls(stored["weights"], stored["gate"], stored["threshold"], stored["fitted_on"], manner)
 
 
 class LinearScorer:

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import rjieba
 
 from qa.asked import Asked, Kind, within_title
@@ -19,9 +20,9 @@ from qa.premise import sited
 from qa.values import Wants, holds, values
 from qa.wording import Term, content_terms, is_place, partly_in
 
-GATE_FEATURES = ("whole", "pieces", "weakest", "english", "typed", "typed words", "typed part")
-"""Cosine of the best sentence; weighted mean and lowest third of the matches of the question's pieces; whether the question
-is in English. Where it asks for a thing of some kind: that it does; the share of its words that stand beside such a thing;
+GATE_FEATURES = ("whole", "pieces", "weakest", "manner", "english", "typed", "typed words", "typed part")
+"""Cosine of the best sentence; weighted mean and lowest third of the matches of the question's pieces; how the question itself sounds (`manner`): the logit, by its vector
+alone, of being one that a plan answers rather than advice, an opinion, a personal case, a sum; whether it is in English. Where it asks for a thing of some kind: that it does; the share of its words that stand beside such a thing;
 how far, in cosine, the part that holds it stands below the sentence's best part."""
 
 
@@ -51,8 +52,10 @@ class Verdict:
     absent: tuple[str, ...] = ()
 
 
-def gate_features(asked: Asked, query: Query, evidence: list[Evidence], scorer: LinearScorer) -> dict[str, float]:
-    """Return the value of each of `GATE_FEATURES` for the best evidence."""
+def gate_features(
+    asked: Asked, query: Query, evidence: list[Evidence], scorer: LinearScorer, manner: npt.NDArray[np.float64]
+) -> dict[str, float]:
+    """Return the value of each of `GATE_FEATURES` for the best evidence; `manner` are the weights of that one, bias last."""
     best = evidence[0]
     raw = scorer.features(query, np.array([best.row]), ())
     match = scorer.index.tokens.best_match(query.encoded.tokens, np.array([best.row]))[0]
@@ -62,6 +65,7 @@ def gate_features(asked: Asked, query: Query, evidence: list[Evidence], scorer: 
         "whole": float(raw["sentence"][0]),
         "pieces": float(raw["pieces"][0]),
         "weakest": float(content[: max(1, len(content) // 3)].mean()) if len(content) else 0.0,
+        "manner": float(query.encoded.vector @ manner[:-1] + manner[-1]),
         "english": float(asked.english),
         **_typed_features(asked, query, evidence, scorer),
     }
@@ -97,7 +101,7 @@ def judge(asked: Asked, query: Query, evidence: list[Evidence], scorer: LinearSc
         return Verdict(False, 0.0)
     absent = absent_terms(terms, evidence[0])
     named = tuple(t.text for t in absent if (t.entity or len(t.text) >= 2) and not any(c.isdigit() for c in t.text))[:3]
-    found = gate_features(asked, query, evidence, scorer)
+    found = gate_features(asked, query, evidence, scorer, calibration.manner)
     logit = calibration.gate["bias"] + sum(calibration.gate.get(name, 0.0) * found[name] for name in GATE_FEATURES)
     probability = 1 / (1 + math.exp(-logit))
     reason = refusal_reason(asked, query, evidence, scorer)
