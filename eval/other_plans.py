@@ -31,7 +31,7 @@ class OtherPlan:
         sentences: its sentences as they are embedded, in the order of the index.
         pairs: questions, each with the row of the sentence that answers it.
         unanswerable: questions that the plan does not answer.
-        cases: questions of every kind; none where the plan only trains.
+        cases: questions of every kind; none where the plan only teaches how a question sounds (`eval.fit`).
     """
 
     name: str
