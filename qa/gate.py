@@ -12,18 +12,18 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import rjieba
 
 from qa.asked import Asked, Kind, within_title
 from qa.evidence import Calibration, Evidence, LinearScorer, Query
 from qa.premise import sited
 from qa.values import Wants, holds, values
-from qa.wording import Term, content_terms, is_place, partly_in
+from qa.wording import Term, content_terms, partly_in
 
 GATE_FEATURES = ("whole", "pieces", "weakest", "manner", "english", "typed", "typed words", "typed part")
-"""Cosine of the best sentence; weighted mean and lowest third of the matches of the question's pieces; how the question itself sounds (`manner`): the logit, by its vector
-alone, of being one that a plan answers rather than advice, an opinion, a personal case, a sum; whether it is in English. Where it asks for a thing of some kind: that it does; the share of its words that stand beside such a thing;
-how far, in cosine, the part that holds it stands below the sentence's best part."""
+"""Cosine of the best sentence; weighted mean and lowest third of the matches of the question's pieces; how the question
+itself sounds (`manner`): the logit, by its vector alone, of being one that a plan answers rather than advice, an opinion, a
+personal case or a sum; whether it is in English. Where it asks for a thing of some kind: that it does; the share of its
+words that stand beside such a thing; how far, in cosine, the part that holds it stands below the sentence's best part."""
 
 
 _ALTOGETHER = re.compile(r"一共|总共|总计|合计|全部|总额|总的|总投|in total|altogether")
@@ -131,12 +131,11 @@ def refusal_reason(
     places = tuple(term.text for term in absent if term.place)
     if asked.asserts:
         return None
-    sites = sited(asked.text) if places and any(is_place(*word) for word in rjieba.tag(evidence[0].text)) else []
+    sites = sited(asked.text) if places and holds(Wants.PLACE, evidence[0].text) else []
     if places and not asked.english and not set(places) <= set(sites):  # a site that the sentence has otherwise is corrected
         return Wants.ANYTHING, places
-    if missing_value(asked, evidence[0]):
-        return asked.wants, ()
-    if asks_for_a_kind(asked) and typed(asked, query, evidence, scorer) is None:
+    holder = typed(asked, query, evidence, scorer) if asks_for_a_kind(asked) else None
+    if missing_value(asked, holder.evidence if holder else evidence[0]) or (asks_for_a_kind(asked) and holder is None):
         return asked.wants, ()
     return None
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import rjieba
 
-from qa.values import Value, values
+from qa.values import Value, Wants, holds, values
 from qa.wording import content_terms, is_asking, is_place, partly_in
 
 _NEGATION = re.compile(r"(?:还|尚|都|并)?(?:没有?|未|不(?!仅|断|但|只|同|是吗|对|会不)|无)|只[^能是]|仅|才")
@@ -205,6 +205,7 @@ def _level(claim: str, text: str, context: str, title: str) -> list[Difference]:
 def _place(claim: str, text: str, context: str, title: str) -> list[Difference]:
     """Return a place of the claim that the clause does not have, where it has another; `title` is the plan's."""
     others = [word for word, tag in rjieba.tag(text) if is_place(word, tag) and word[:2] not in title]
+    others += [found[0]] if not others and (found := holds(Wants.PLACE, text)) else []
     for word, tag in rjieba.tag(claim):
         if is_place(word, tag) and len(word) > 1 and word not in f"{text} {context}" and word not in title:
             return [Difference(word, others[0])] if others else []

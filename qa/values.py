@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 
 import cn2an
+
+from qa.wording import place_names
 
 HAN_NUMBER = "零〇一二两三四五六七八九十百千万亿"
 _DIGITS = r"\d+(?:[.,]\d+)*"
@@ -70,7 +73,8 @@ class Wants(Enum):
 _ASKS: tuple[tuple[Wants, re.Pattern[str]], ...] = tuple(
     (wants, re.compile(pattern, re.IGNORECASE))
     for wants, pattern in (
-        (Wants.CONTACT, r"电话|手机号|住址|家住|住在哪|热线|邮箱|网址|官网|联系方式|微信号|公众号|地址(?!是什么意思)|phone|e-?mail|website|address\b|contact"),
+        (Wants.PERCENT, r"百分之(?:多少|几)"),
+        (Wants.CONTACT, r"电话|手机号|住址|家住|住在哪|热线(?:号码)?[^,。?]{0,4}(?:多少|几|是什么|哪)|邮箱|网址|官网|联系方式|微信号|公众号|地址(?!是什么意思)|phone|e-?mail|website|address\b|contact"),
         (
             Wants.MONEY,
             r"(?:多少|几|多大)\s*(?:个|万|百万|千万|亿|笔)*\s*(?:钱|元|块钱|资金|经费|投资|费用|补贴|补助|预算|奖金)|"
@@ -107,7 +111,7 @@ _ASKS: tuple[tuple[Wants, re.Pattern[str]], ...] = tuple(
             Wants.PERSON,
             r"姓名|姓甚名谁|姓什么|何人|(?:组长|主任|市长|书记|局长|负责人|院长|领导|主席|总经理|校长|专家)[^,。?]{0,4}(?:叫什么|是哪|名字)|name of the (?:mayor|head|leader)|who is (?:the )?(?:current )?(?:mayor|secretary|party)",
         ),
-        (Wants.WHO, r"谁(?!也|都|的|家|去|出|掏|付|买单|承担|[会想能可]?知道)|哪位|\bwho\b"),
+        (Wants.WHO, r"谁(?!也|都|的|家|去|出|掏|付|买单|承担|[会想能可]?知道)|哪位|^who\b|\bwho (?:is|are|will|heads?|leads?|pays?|runs?)\b"),
         (Wants.NUMBER, r"多少|(?<!哪)几(?:个|条|家|座|次|年|项|种|类|处|所|台|万|千|百|辆|公里|名|人|届)|多大规模|规模有?多大|数量|how many|number of"),
     )
 )
@@ -190,6 +194,11 @@ def _rank_words(words: str) -> str:
     return re.sub(rf"[{HAN_NUMBER}\d]+", lambda number: _amount(number[0]), words.replace("首", "第一"))
 
 
+@cache
+def _place_pattern() -> re.Pattern[str]:
+    return re.compile("|".join([_PLACE.pattern, *map(re.escape, sorted(place_names(), key=len, reverse=True))]))
+
+
 def holds(wants: Wants, text: str, unit: str = "") -> re.Match[str] | None:
     """Return where `text` holds a thing of the kind that was asked for, or None.
 
@@ -210,7 +219,7 @@ def holds(wants: Wants, text: str, unit: str = "") -> re.Match[str] | None:
         Wants.WHO: re.compile(f"{_PERSON.pattern}|{_ORGANISATION.pattern}|{_OFFICE.pattern}"),
         Wants.PROCEDURE: re.compile(r"申请|材料|证件|凭[^证]|流程|步骤|携带|登录|拨打|提交|网上办|掌上办|线上|填写|报名|窗口"),
         Wants.DURATION: re.compile(rf"{_FREQUENCY.pattern}|{_NUMBER}\s*(?:个?(?:工作日|年|月|周|星期|季度|小时|分钟|秒)|天|日|毫秒)(?:内|以内|一次)?|年底|月底"),
-        Wants.ORGANISATION: _ORGANISATION, Wants.CONTACT: _CONTACT, Wants.PLACE: _PLACE,
+        Wants.ORGANISATION: _ORGANISATION, Wants.CONTACT: _CONTACT, Wants.PLACE: _place_pattern(),
         Wants.DEFINITION: re.compile(r"是指|指的是|即[^将使可]|是[^,,。]{2,30}的(?:重要)?(?:手段|路径|行动指南)"),
         Wants.COMPANY: re.compile(r"[\u4e00-\u9fff]{2,10}(?:公司|集团)|由[\u4e00-\u9fff]{2,12}(?:承建|建设|开发|运营)"),
         Wants.TIME: re.compile(r"(?:到|至)?(?:19|20)\d{2}(?:年)?(?:\s*[—至到-]+\s*(?:19|20)?\d{2,4}年?)?|\d{1,2}月|“十[一二三四五六]五”|年底|年内"),
