@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+import rjieba
 
 from index.embedder import Embedder, SentenceEmbedder
 from index.errors import PlanError
@@ -29,7 +30,7 @@ from qa.gate import Verdict, judge, typed
 from qa.history import Resolved, resolve
 from qa.normalise import SlipCorrector, normalise
 from qa.outline_reader import OutlineReader
-from qa.premise import differences, other_values
+from qa.premise import differences, other_values, unmatched
 from qa.reader import MEASURE_REACH, Draft, ExtractiveReader, main_sentences, quoted
 from qa.requests import is_no_question
 from qa.scope import role_sections
@@ -264,7 +265,7 @@ class Answerer:
         answer = Answer(
             question, tuple(draft.statements), "grounded", short_answer=draft.short_answer, retrieved=ranked, details=details
         )
-        return self._compared(answer, asked, evidence, frames)
+        return self._compared(answer, asked, query, evidence, frames)
 
     def compare(self, question: Question) -> Compared:
         """Return the evidence for `question` as the reader gets it, without answering; for fitting and inspection."""
@@ -370,7 +371,7 @@ class Answerer:
         held = typed(asked, query, side, self.scorer)
         return held.evidence if held else None
 
-    def _compared(self, answer: Answer, asked: Asked, evidence: list[Evidence], frames: Frames) -> Answer:
+    def _compared(self, answer: Answer, asked: Asked, query: Query, evidence: list[Evidence], frames: Frames) -> Answer:
         """Say whether a claim in the question agrees with the clause."""
         if "premise" in self.settings.disabled:
             return answer
@@ -384,6 +385,10 @@ class Answerer:
                 (given[1] or given[2]) if given else asked.claim, quote, context,
                 strict=asked.asserts or given is not None, source=best.plan.source, title=best.plan.title,
             )  # fmt: skip
+            if not found and asked.asserts and not asked.english:
+                words = [word for word in rjieba.cut(asked.claim) if word.strip()]
+                matches = self.scorer.word_match(query, words, best.owner)
+                found = unmatched(asked.claim, matches, context, best.plan.title)
         else:
             found = other_values(asked.text, quote, context, best.plan.title)
         if found:

@@ -185,6 +185,32 @@ class LinearScorer:
             return np.zeros(len(rows))
         return np.asarray(self.index.tokens.best_match(encoded.tokens, rows) @ weights / weights.sum(), np.float64)
 
+    def word_match(self, query: Query, words: Sequence[str], clause: int) -> dict[str, float]:
+        """Return how near a clause comes to each word of the question: mean cosine of the word's pieces, in [-1, 1].
+
+        Args:
+            query: the question.
+            words: of the question, in its order.
+            clause: row of the clause.
+        """
+        rows = np.flatnonzero(self.index.levels["sentence"].owners == clause)
+        best = self.index.tokens.best_match(query.encoded.tokens, rows).max(axis=0)
+        text, at, places = query.text.lower(), 0, []
+        for piece in query.encoded.pieces:
+            found = text.find(piece.strip().lower(), at)
+            at = found + len(piece.strip()) if found >= 0 else at
+            places.append((found, at))
+        matches, at = {}, 0
+        for word in words:
+            start = text.find(word.lower(), at)
+            if start < 0:
+                continue
+            at = start + len(word)
+            inside = [best[i] for i, (first, last) in enumerate(places) if 0 <= first < at and last > start]
+            if inside:
+                matches[word] = float(np.mean(inside))
+        return matches
+
     def piece_weights(self, encoded: Encoded) -> Scores:
         """Return the weight of each piece: its rarity among the sentences.
 

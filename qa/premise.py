@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -37,6 +38,8 @@ _FORBIDDEN = re.compile(r"严禁|禁止|不得|不准|不允许")
 _MUST = re.compile(r"必须|一定(?:要|得)|非得|强制|\bmust\b|have to", re.I)
 _MAY = re.compile(r"可以|允许|准许|能够|随便|\ballowed\b|\bpermitted\b|\bmay\b", re.I)
 _PASSING = frozenset("year ordinal 个 项 条 家 种 类 点 级 大 年 月 日 天 次 节 章 部".split())
+_FAR, _NEAR = 0.58, 0.65
+"""Cosines below which nothing in a clause means what a noun of a claim means, and from which something does."""
 _FIRM = re.compile(r"(?:公司|企业|集团)$")
 _MEASURES = frozenset("比例 比重 占比 数量 数目 人数 规模 总量 面积 时间 标准 水平 程度 情况 单位 部门 地方".split())
 _ALIKE = 0.5
@@ -121,6 +124,28 @@ def other_values(question: str, text: str, context: str, title: str) -> list[Dif
         if other and value.kind not in _PASSING and not _holds(value, stated) and (value.kind, value.amount) not in around and value.text not in context:
             found.append(Difference(value.text, other.text))
     return found or (_place(question, text, context, title) if sited(question) else [])
+
+
+def unmatched(claim: str, matches: Mapping[str, float], around: str, title: str) -> list[Difference]:
+    """Return a noun of an asserted claim that nothing in the clause comes near, where it comes near all the others.
+
+    「四大主导产业里有汽车制造」 beside 「形成轴承、智能家电、纺织服装、精细化工四大主导产业」. A paraphrase comes nearer.
+
+    Args:
+        claim: the question without its tag.
+        matches: how near the clause comes to each of its words (`LinearScorer.word_match`).
+        around: headings and clause.
+        title: the plan's, whose words are no claim.
+    """
+    nouns = {
+        word: matches[word] for word, tag in rjieba.tag(claim)
+        if word in matches and tag.startswith(("n", "j")) and len(word) > 1 and not is_asking(word)
+        and word not in title and not _LEVEL.search(word)
+    }  # fmt: skip
+    ranked = sorted(nouns, key=lambda word: nouns[word])
+    if len(ranked) < 3 or nouns[ranked[0]] >= _FAR or nouns[ranked[1]] < _NEAR or partly_in(ranked[0], around):
+        return []
+    return [Difference(ranked[0], "")]
 
 
 def sited(question: str) -> list[str]:
