@@ -86,7 +86,7 @@ def _by_marks(text: str, roles: bool) -> list[str]:
 def _asks(piece: str) -> bool:
     words = content_terms(piece) or _BACK.search(piece) or any(role in piece for role in _ROLES) or TIME.search(piece)
     asks = _ASKING.search(piece) and (words or asked_for(piece) is not Wants.ANYTHING)
-    return len(piece) >= _SHORTEST and bool(asks or (_TOLD.search(piece) and _nouns(piece)))
+    return len(piece) >= _SHORTEST and bool(asks or (_TOLD.search(piece) and content_terms(_TOLD.sub("", piece))))
 
 
 def _made_whole(piece: str, first: str, theme: str) -> str:

@@ -1,0 +1,76 @@
+"""Questions of several parts, taken apart by their marks; what is asked for; places. No model is needed."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.compound import taken_apart
+from qa.values import Wants, asked_for, asked_unit, holds
+from qa.wording import content_terms, substitute
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        ("路灯有多少盏,桥梁又有多少座?", ["路灯有多少盏", "路灯桥梁又有多少座"]),
+        ("两个问题:公园几点开门?停车怎么收费?", ["公园几点开门", "停车怎么收费"]),
+        ("体育馆建成了吗?后面还要怎么扩建?", ["体育馆建成了吗", "体育馆后面还要怎么扩建"]),
+        ("先说防汛的目标,再说消防的措施", ["防汛的目标", "消防的措施"]),
+        ("比一比:公交站和地铁站各要建多少个", ["公交站要建多少个", "地铁站要建多少个"]),
+        ("学校和医院的建设任务有什么区别?", ["学校的建设任务有什么?", "医院的建设任务有什么?"]),
+        ("“绿心工程”和“蓝湾工程”分别怎么推进?", ["“绿心工程”怎么推进?", "“蓝湾工程”怎么推进?"]),
+        ("供水总量2020年是多少?2025年呢?", ["供水总量2020年是多少", "2025年供水总量是多少"]),
+    ],
+)
+def test_each_part_stands_on_its_own(question: str, parts: list[str]) -> None:
+    assert taken_apart(question) == parts
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["水库怎么管?", "我家楼下总积水,什么时候能修好?", "攒了好几年的数据,有没有地方可以卖?", "学校和医院怎么建?", "路灯坏了找谁?我是老住户"],
+)
+def test_one_question_stays_whole(question: str) -> None:
+    assert taken_apart(question) == [question]
+
+
+def test_now_and_goal_of_one_topic_are_one_question() -> None:
+    assert taken_apart("绿化率现在多少,2025年要到多少?", roles=True) == ["绿化率现在多少,2025年要到多少?"]
+    assert len(taken_apart("绿化率现在多少,2025年公园要建多少个?", roles=True)) == 2
+
+
+@pytest.mark.parametrize(
+    ("question", "wants", "held", "not_held"),
+    [
+        ("局长叫什么名字?", Wants.PERSON, "由王建国同志任局长", "由市长任组长"),
+        ("谁来牵头?", Wants.ORGANISATION, "由市水务局牵头", "加快推进建设"),
+        ("组长是谁?", Wants.WHO, "由市长任组长", "加快推进建设"),
+        ("多久开一次会?", Wants.DURATION, "每季度召开1次会议", "召开会议"),
+        ("需要哪些材料?", Wants.PROCEDURE, "凭身份证申请", "推进改革"),
+        ("是最低工资的百分之多少?", Wants.PERCENT, "最低工资的90%", "最低工资标准"),
+        ("在哪几个国家有海外仓?", Wants.PLACE, "在德国、波兰布局海外仓", "布局海外仓11个"),
+    ],
+)
+def test_the_kind_asked_for_has_to_stand_there(question: str, wants: Wants, held: str, not_held: str) -> None:
+    assert asked_for(question) is wants
+    assert holds(wants, held)
+    assert not holds(wants, not_held)
+
+
+def test_measure_words_of_one_kind_answer_each_other() -> None:
+    unit = asked_unit("要培养多少名农民?")
+    assert holds(Wants.NUMBER, "培养高素质农民5000人", unit)
+    assert not holds(Wants.NUMBER, "修路5000公里", unit)
+
+
+def test_a_place_is_known_or_called_as_places_are() -> None:
+    def places(text: str) -> list[str]:
+        return [term.text for term in content_terms(text) if term.place]
+
+    assert places("济南有多少个基站") == ["济南"]
+    assert places("专家上门看过厂子,入园要什么条件") == []
+
+
+def test_an_ellipsis_replaces_what_the_question_is_about() -> None:
+    assert substitute("水务改革的核心是什么?", "能源") == "能源改革的核心是什么?"
+    assert substitute("2023年建了多少座桥?", "2025年") == "2025年建了多少座桥?"
