@@ -23,9 +23,9 @@ from index.store import PlanIndex
 from qa.wording import content_terms, is_asking
 
 Scores = npt.NDArray[np.float64]
-FEATURES = ("sentence", "part", "clause", "sentence words", "clause words", "pieces", "title", "headings")
-"""What the linear scorer weighs: cosine of the sentence, of its best part and of its clause, BM25 of the sentence and of
-the clause, late interaction of the question's pieces, the share (by rarity) of the question's words that stand in the
+FEATURES = ("sentence", "part", "clause", "sentence words", "pieces", "title", "headings")
+"""What the linear scorer weighs: cosine of the sentence, of its best part and of its clause, BM25 of the sentence,
+late interaction of the question's pieces, the share (by rarity) of the question's words that stand in the
 clause's own heading, and whether a section that the question names holds it."""
 ABSOLUTE = ("title", "headings")
 """Features that have a scale of their own."""
@@ -145,7 +145,6 @@ class LinearScorer:
             "part": np.where(part < 0, sentence, part),
             "clause": index.vectors["clause"].vectors[owners] @ vector,
             "sentence words": index.words["sentence"].scores(query.text)[rows],
-            "clause words": index.words["clause"].scores(query.text)[owners],
             "pieces": self.piece_match(query.encoded, rows),
             "title": self.title_match(query.text, owners),
             "headings": np.isin(owners, np.array(favoured, np.int64)),

@@ -12,7 +12,6 @@ from index.settings import IndexSettings
 MECHANISMS = {
     "part": "cosine of a sentence's best part between commas",
     "sentence words": "BM25 of the sentence, character pairs",
-    "clause words": "BM25 of the clause, character pairs",
     "pieces": "late interaction of the question's pieces with the sentence's",
     "headings": "sections named or implied by the question are favoured",
     "slips": "words typed with the right sound and the wrong characters are mended",
