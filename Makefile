@@ -19,7 +19,7 @@ $(INSTALLED): pyproject.toml constraints.txt
 $(INSTALLED)-dev: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,mcp,local-chat]'
-	touch $@
+	touch $@ $(INSTALLED)
 
 lint:
 	$(BIN)/ruff check .
