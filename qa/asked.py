@@ -164,7 +164,7 @@ def understand(plan: Plan, text: str, base: Section | None = None) -> Asked:
     if (moved := _moved(plan, text, named, found)) and not [t for t in left if t not in "".join(m.section.title for m in named)]:
         return Asked(text, Kind.LOOKUP, sections=(moved,), brief=True, focus=text, **common)
     counted = [m.section for m in named if m.section.children and m.share >= 0.8]
-    counted = counted or [s for s in plan.sections if s.children and len(s.title) >= 4 and re.match(rf"{s.title[-2:]}(?:总共|一共|共|有|都)", text)]
+    counted = counted or [s for s in plan.sections if s.children and len(s.title) >= 4 and re.match(rf"{re.escape(s.title[-2:])}(?:总共|一共|共|有|都)", text)]
     if counted and not left and _COUNT_CUE.search(rest) and all(reference.sections for reference in found):
         return Asked(text, Kind.CHILDREN, sections=tuple(counted[:3]), focus=text, **common)
     if sum(len(reference.sections) for reference in found) > 1 and asks_for_two(text) and untyped:
