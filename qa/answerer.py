@@ -218,7 +218,7 @@ class Answerer:
     def _part(self, question: Question, text: str, frames: Frames, by_role: bool) -> Answer:
         """Return the answer to one part of a question of several parts; from the sections of its role, if they have it."""
         asked = understand(self.plan, text)
-        if by_role and len(asked.facets) == 1 and not asked.scope:
+        if (by_role or asked.wants is not Wants.ANYTHING) and len(asked.facets) == 1 and not asked.scope:
             within = tuple(section.id for section in role_sections(self.plan, asked.facets[0]))
             inside = self._from_clause(question, replace(asked, scope=within), Resolved(text), frames)
             if not inside.abstained:

@@ -240,7 +240,7 @@ def _moved(plan: Plan, text: str, named: list[Mention], found: list[Reference]) 
 
 
 def _content(plan: Plan, text: str, found: list[Reference], named: list[Mention], common: dict[str, Any]) -> Asked:
-    scope = tuple(s.id for r in found for s in r.sections) or tuple(m.section.id for m in named if m.share == 1.0)[:1]
+    scope = tuple(s.id for r in found for s in r.sections) or tuple(m.section.id for m in named if m.share == 1.0 and not _goes_on(text, m))[:1]
     scope = scope or tuple(s.id for s in plan.sections if s.children and part_called(s.title, text))[:1]
     cues = {"now": _NOW, "goal": _GOAL, "task": _TASK}
     asked_roles = ["now", "goal"] if _FROM_TO.search(text) else [role for role, cue in cues.items() if cue.search(text)]
@@ -261,6 +261,12 @@ def _content(plan: Plan, text: str, found: list[Reference], named: list[Mention]
         kind = Kind.FACT
     focus = _focus(plan, text, [m for m in named if m.section.id in scope and m.section.children], bool(facets))
     return Asked(text, kind, scope=scope, facets=facets, focus=focus, **common)
+
+
+def _goes_on(text: str, mention: Mention) -> bool:
+    """True where the words of a heading are only the beginning of a longer noun (污水治理 in 污水治理率)."""
+    word, tag = next(iter(rjieba.tag(text[mention.end :])), ("", ""))
+    return (tag.startswith("n") or word in ("率", "量", "额", "数", "度")) and word not in _SECTION_WORDS and not is_asking(word) and not _ROLE_WORDS.match(word)
 
 
 def _focus(plan: Plan, text: str, named: list[Mention], roles: bool) -> str:

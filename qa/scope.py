@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from index.plan import Plan, Section
 
 _ROLE_TITLES = {
-    "now": re.compile(r"现状|成效|成就|回顾|进展|(?:发展|建设|工作)基础"),
+    "now": re.compile(r"现状|成效|成就|回顾|进展|(?:发展|建设|工作)基础|问题|短板|不足|困难"),
     "goal": re.compile(r"目标|愿景"),
     "task": re.compile(r"任务|举措|措施|行动|工程"),
 }
