@@ -30,7 +30,7 @@ from qa.gate import Verdict, judge, typed
 from qa.history import Resolved, resolve
 from qa.normalise import SlipCorrector, normalise
 from qa.outline_reader import OutlineReader
-from qa.premise import differences, other_values, unmatched
+from qa.premise import Difference, agreement, differences, other_values, unmatched
 from qa.reader import MEASURE_REACH, Draft, ExtractiveReader, main_sentences, quoted
 from qa.requests import is_no_question
 from qa.scope import role_sections
@@ -45,7 +45,8 @@ _CANDIDATES = 10
 _NEAREST = 3
 _SUPPOSES = re.compile(r"为什么|为何|为啥|既然|怎么(?:才|只|就)|why", re.I)
 """Words after which a question takes for granted what it says."""
-_GIVEN = re.compile(r"^既然(.+?)[,,]|^given that (.+?),", re.I)
+_AGREES = 0.6
+"""Share of the words of what a question takes for granted that a clause must have to be compared with it."""
 _ROLE_REACH = 2.0
 _TITLED = 0.5
 """Share of the question's words in a heading from which its clause is told, and not the lead above it."""
@@ -375,21 +376,21 @@ class Answerer:
         """Say whether a claim in the question agrees with the clause."""
         if "premise" in self.settings.disabled:
             return answer
-        given = _GIVEN.match(asked.claim)
-        supposes = (asked.yes_no or _SUPPOSES.search(asked.text)) and (asked.wants is Wants.ANYTHING or given)
         quote = " ".join(citation.quote for citation in answer.citations)
         best = evidence[0]
         context = f"{' '.join(best.clause.breadcrumb)} {best.clause.text}"
-        if supposes:
-            found = differences(
-                (given[1] or given[2]) if given else asked.claim, quote, context,
-                strict=asked.asserts or given is not None, source=best.plan.source, title=best.plan.title,
-            )  # fmt: skip
-            if not found and asked.asserts and not asked.english:
+        found: list[Difference] = []
+        plan = {"source": best.plan.source, "title": best.plan.title}
+        if asked.asserts:
+            found = differences(asked.claim, quote, context, strict=True, **plan)
+            if not found and not asked.english:
                 words = [word for word in rjieba.cut(asked.claim) if word.strip()]
-                matches = self.scorer.word_match(query, words, best.owner)
-                found = unmatched(asked.claim, matches, context, best.plan.title)
-        else:
+                found = unmatched(asked.claim, self.scorer.word_match(query, words, best.owner), context, best.plan.title)
+        elif asked.supposed and agreement(asked.supposed, context) >= _AGREES:
+            found = differences(asked.supposed, quote, context, strict=True, polar=False, **plan)
+        elif (asked.yes_no or _SUPPOSES.search(asked.text)) and asked.wants is Wants.ANYTHING:
+            found = differences(asked.claim, quote, context, strict=False, **plan)
+        if not found and not asked.yes_no:
             found = other_values(asked.text, quote, context, best.plan.title)
         if found:
             return replace(answer, status="corrected", statements=(Statement(frames.differs), *answer.statements))

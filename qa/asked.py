@@ -11,6 +11,7 @@ from typing import Any
 import rjieba
 
 from index.plan import Plan, Section
+from qa.claim import claim_of
 from qa.compound import asks_for_two
 from qa.references import Reference, references
 from qa.scope import Mention, mentions, part_called, role_sections
@@ -71,16 +72,6 @@ _MEASURE = re.compile(
     r"怎么|什么样|啥样|怎样|如何|咋|措施|举措|办法|安排|打算|计划|准备(?:怎|如|做|干)|部署|思路|步骤|要做|干什么|做什么|what does the plan say|how (?:will|does|is|are|can)|measures|plans? (?:for|to|about)|态度|动作|支持|扶持|推进",
     re.I,
 )
-_YES_NO = re.compile(
-    r"吗|吧\b|吧[?。]?$|对不对|对吧|是不是|是否|有没有|会不会|能不能|能否|可不可以|算不算|要不要|没记错|属实|真的|(?:记得|听说|据说)|就不能|(?<=[事的])不[?]?$|(?<![什怎那这多])么[?]?$|^(?:is|are|does|do|did|will|has|have|can)\b|right\?|isn't it|correct\?",
-    re.I,
-)
-_CHECK = r"(?:请|麻烦|帮忙|帮我|请帮忙|能否)?(?:核实|确认|核对|查证|指正|更正)(?:一下|下)?|(?:这(?:个|种)?)?(?:说法|表述|讲法)?(?:对么|有误吗|有没有错|没问题吧|正确吗|成立吗|属实不|是否(?:属实|正确|准确|有误))"
-_TAG = re.compile(
-    r"(?:[,,。]?\s*(?:" + _CHECK + r"|对不对|对吧|对吗|是吧|是吗|没记错吧|是这样吗|是不是|属实吗|没错吧|我(?:理解|记|说)得?(?:的)?(?:对|没错)(?:吗|吧)?|right|isn't it|correct|吧|吗)\s*[?。]?\s*)+$", re.I
-)
-_STRONG_TAG = re.compile(r"(?:" + _CHECK + r")\s*[?。!]?\s*$|对不对|对吧|对吗|是吧|没记错|[哈嘛呗咯]\s*[?。!]?\s*$|是这样吗|准确吗|这么(?:写|说)的(?:吗|吧)|真的[吗么]?\s*[?。]?$|是真的|真的假的|可信吗|靠谱吗|^(?:我)?(?:记得|听说|据说|听人说|听人讲|印象中)|不就是|不是[^,。?]{2,}吗|引用(?:得)?对吗|没说错|应该没错|是不是这样|属实吗|没错吧|(?:对|没错)(?:吗|吧)|吧\s*[?。]?$|right\s*\??$|isn't it|correct\s*\??$|是吗\s*[?。]?$", re.I)
-_OPEN = re.compile(r"什么|哪|多少|几|谁|怎么|怎样|如何|为何|啥|咋|what|which|how|when|who|why|where", re.I)
 _NOW = re.compile(r"现有|做成了|做到什么|到哪一步|建成没|取得了|现在|目前|现状|眼下|如今|至今|到现在|当前|已经|已有|成绩|成果|现实中|做到了|进展|进度|成效|过(?:什么|哪|几|多少)|[了好成通完]没有?(?=$|[?。,])|了[吗么](?=$|[?。,])|so far|currently|today|already|has .* built")
 _FUTURE = re.compile(r"(?<!总)目标|远景|[一二两三几]年后|后面要|还要|将来|往后|接下来|下一步|今后|未来|以后|愿景|规划期末|到20\d\d年|20\d\d年(?:要|的|会|底|能|在)?|想做成|要达到|target|by 20\d\d|future|will be")
 _FROM_TO = re.compile(r"从[^,。?]{0,8}(?:多少|几)[^,。?]{0,8}(?:到|至|成)[^,。?]{0,6}(?:多少|几)|from (?:how|what) .* to (?:how|what)", re.I)
@@ -104,6 +95,7 @@ class Asked:
         yes_no: wants a yes or a no.
         asserts: claims something and asks for agreement (对吧): what it claims is compared with the clause.
         claim: the question without its tag.
+        supposed: what it takes for granted while it asks something else; empty where nothing is.
         sections: what it names by number or by heading, for LOOKUP and CHILDREN; the plan's top for an empty tuple.
         missing: numbers of sections that the plan does not have, as written, with the nearest that it has.
         scope: ids of the sections to look in, from the headings that it names; empty for all.
@@ -124,6 +116,7 @@ class Asked:
     yes_no: bool = False
     asserts: bool = False
     claim: str = ""
+    supposed: str = ""
     sections: tuple[Section, ...] = ()
     missing: tuple[Reference, ...] = ()
     scope: tuple[str, ...] = ()
@@ -146,12 +139,10 @@ def understand(plan: Plan, text: str, base: Section | None = None) -> Asked:
     """
     named = mentions(plan, text)
     found = references(plan, text, named, base)
-    tag = _tag(plan, text)
-    claim = text[: len(text) - len(tag)].strip(" ,,。?") if tag else _TAG.sub("", text).strip(" ,,。?")
-    yes_no = bool(tag or _YES_NO.search(text) or _STRONG_TAG.search(text))
+    claim = claim_of(plan, text)
     common: dict[str, Any] = {
-        "wants": _wanted(text, yes_no), "unit": asked_unit(text), "english": is_english(text), "yes_no": yes_no,
-        "asserts": bool(tag or _STRONG_TAG.search(text)), "claim": claim, "named": tuple(named),
+        "wants": _wanted(text, claim.yes_no), "unit": asked_unit(text), "english": is_english(text), "yes_no": claim.yes_no,
+        "asserts": claim.asserted, "claim": claim.text, "supposed": claim.supposed, "named": tuple(named),
         "which": bool(_WHICH.search(text)), "head": _head(text),
     }  # fmt: skip
     rest = _residue(text, found, named)
@@ -209,19 +200,6 @@ def understand(plan: Plan, text: str, base: Section | None = None) -> Asked:
 
 def _is_below(plan: Plan, section: Section, reference: Reference) -> bool:
     return any(section in plan.under(above.id)[1:] for above in reference.sections)
-
-
-def _tag(plan: Plan, text: str) -> str:
-    """Return the end of a text that only asks whether what stands before it is right; empty where there is none.
-
-    That is a last part between commas that asks for a yes or a no and holds none of the plan's words (我这样写行不行).
-    """
-    before, comma, last = text.rstrip("?。! ").rpartition(",")
-    source = plan.source.lower()
-    of_plan = any(len(term.text) > 1 and term.text in source for term in content_terms(last))
-    asks = _YES_NO.search(last) or re.search("行不行|可以么|[哈嘛呗咯]$", last)
-    judges = re.search("这样|这么|这个|理解|对[吧吗么不]|错|行不行|行吗|属实|准确|没问题|没记", last) and len(content_terms(last)) <= 2
-    return text[len(before) :] if comma and asks and judges and not of_plan and not _OPEN.search(text) else ""
 
 
 def _moved(plan: Plan, text: str, named: list[Mention], found: list[Reference]) -> Section | None:

@@ -14,9 +14,12 @@ from qa.answer import Answer, Question, Statement
 from qa.asked import Asked, Kind
 from qa.frames import Frames
 from qa.values import COUNTED, Wants, values
+from qa.wording import content_terms
 
 _TITLE = re.compile(r"[“\"「]([^”\"」]{2,30})[”\"」]")
 _PHRASE = re.compile(r"[“\"「]([^”\"」]{3,40})[”\"」]")
+_IN_ORDER = re.compile(r"([^,,。;]{2,16}?)(?:是|被)?(?:排|摆|放|列|写|说|讲|提)?(?:得)?在([^,,。;]{2,16}?)的?(前[面头边]|之前|后[面头边]|之后)")
+_ALTOGETHER = re.compile(r"一共|总共|共|有|分")
 
 
 class OutlineReader:
@@ -38,7 +41,9 @@ class OutlineReader:
         """
         if pointed:
             return self.look_up(question, [pointed])
-        if asked.asserts and (answer := self._misplaced(question, asked, frames)):
+        if asked.asserts and (answer := self._misplaced(question, asked, frames) or self._ordered(question, asked, frames)):
+            return answer
+        if asked.supposed and (answer := self._miscounted(question, asked, frames)):
             return answer
         if asked.kind is Kind.LOOKUP:
             return self._section(question, asked, frames)
@@ -80,6 +85,34 @@ class OutlineReader:
         claimed = [value.amount for value in values(asked.claim) if value.kind in COUNTED]
         return _corrected(answer, frames) if asked.yes_no and claimed and claimed[0] not in counts else answer
 
+    def _miscounted(self, question: Question, asked: Asked, frames: Frames) -> Answer | None:
+        """Return the headings below one, where the question takes for granted that there are more or fewer (发展目标一共六条)."""
+        claimed = [value.amount for value in values(asked.supposed) if value.kind in COUNTED]
+        named = [m.section for m in asked.named if m.section.children and m.share >= 0.8 and self.plan.children(m.section.id)]
+        if len(claimed) != 1 or len(named) != 1 or not _ALTOGETHER.search(asked.supposed):
+            return None
+        numbered = [child for child in self.plan.children(named[0].id) if child.number.is_numbered]
+        if claimed[0] == str(len(numbered)):
+            return None
+        return _corrected(self._answer(question, outline.children(self.plan, named[0], frames)), frames)
+
+    def _ordered(self, question: Question, asked: Asked, frames: Frames) -> Answer | None:
+        """Return the headings in their order, for a claim that one stands before or after another; corrected where it does not."""
+        match = _IN_ORDER.search(asked.claim)
+        if not match:
+            return None
+        scopes = [m.section.id for m in asked.named if m.section.children and m.section.title not in match[0]]
+        for parent in [None, *(section for section in self.plan.sections if section.children)]:
+            if scopes and (parent is None or parent.id not in scopes):
+                continue
+            children = self.plan.children(parent.id if parent else None)
+            one, other = (_called(children, said) for said in match.group(1, 2))
+            if one is None or other is None or one == other:
+                continue
+            answer = self._answer(question, outline.children(self.plan, parent, frames))
+            return answer if (one < other) == match[3].startswith(("前", "之前")) else _corrected(answer, frames)
+        return None
+
     def _found(self, question: Question, asked: Asked, statements: list[Statement], frames: Frames) -> Answer:
         if statements:
             return self._answer(question, statements)
@@ -115,3 +148,10 @@ class OutlineReader:
 
 def _corrected(answer: Answer, frames: Frames) -> Answer:
     return replace(answer, status="corrected", statements=(Statement(frames.differs), *answer.statements))
+
+
+def _called(sections: Sequence[Section], said: str) -> int | None:
+    """Return the place of the one section whose heading has every content word of `said`; None where none or several have."""
+    terms = [term.text for term in content_terms(said)]
+    places = [place for place, section in enumerate(sections) if terms and all(term in section.title for term in terms)]
+    return places[0] if len(places) == 1 else None

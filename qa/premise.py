@@ -11,10 +11,11 @@ from itertools import pairwise
 import rjieba
 
 from qa.values import Value, Wants, holds, values
-from qa.wording import content_terms, is_asking, is_place, partly_in
+from qa.wording import content_terms, is_asking, is_english, is_place, partly_in
 
 _NEGATION = re.compile(r"(?:还|尚|都|并)?(?:没有?|未|不(?!仅|断|但|只|同|是吗|对|会不)|无)|只[^能是]|仅|才")
 _ENUMERATION = re.compile(r"[^,,。;；?？、]{2,12}(?:、[^,,。;；?？、]{2,12})+(?:和|与|以及|及)[^,,。;；?？、的]{2,12}|[^,,。;；?？、]{2,12}(?:、[^,,。;；?？、]{2,12}){1,}")
+_SIGNS = re.compile(r"(?<![\u4e00-\u9fff])?[\u4e00-\u9fff](?:、[\u4e00-\u9fff](?=[、\d一二两三四五六七八九十]|等))+")
 _QUOTED = re.compile(r"[“\"「]([^”\"」]{2,20})[”\"」]")
 _LEVEL = re.compile(r"国家级|世界级|全球|世界|国际|全国|国内|国家|全省|省内|省级|省里|全市|市内|市里|市级|区级|县级|街道级|副省级|省会")
 _LEVELS = {
@@ -24,19 +25,30 @@ _LEVELS = {
 _JOINING = frozenset("的 了 是 在 要 将 会 也 都 和 与 及 就 被 对 把 为 等 中 里 上 又 该 这 那 其 我 我们 我市".split())
 _BODY = re.compile(r"[\u4e00-\u9fff]{1,6}(?:局|委|厅|委员会|村委会|居委会|街道办|公司|企业|集团|协会|银行|指挥部)(?![员级面])")
 """The bodies that a plan charges with a task."""
+_HEAD = re.compile(r"由([\u4e00-\u9fff]{2,14}?)(?:来)?(?:担任|出任|兼任|任|当|做)[\u4e00-\u9fff]{0,2}(?:组长|召集人|主任|总指挥|负责人)|(?:组长|召集人|主任|总指挥|负责人)(?:就)?(?:是|为|由)([\u4e00-\u9fff]{2,10}?)(?:担任|本人|$|[,,。?])")
+"""Who heads a body: 由市长任组长, 召集人是市长."""
+_CHIEF = re.compile(r"主要(?:领导|负责)")
+_CHARGED = re.compile(r"(?:由|让|交给)(?:各|该)?([\u4e00-\u9fff]{1,8}?(?:局|委|厅|委员会|指挥部|办公室|部门|协会|公司|企业|集团|银行))")
+"""Whom a claim charges with the task."""
 _MORE_THAN = re.compile(r"(?:超过?|突破|高于|多于|大于|不低于|不少于)了?$")
 _LESS_THAN = re.compile(r"(?:不到|不足|低于|少于|不超过|以内)$")
 _BARE_NUMBER = re.compile(r"(?<![\d.,A-Za-z])(?:\d{2,}|\d(?=,\d))(?:[,.]\d+)*(?!年)(?![\d])")
+_YEARS = re.compile(r"(20\d\d)年?[至到—-]+(20\d\d)")
 _JUST = re.compile(r"(?:刚刚?|才|只有|仅)(?:好|刚)?$")
 _ENGLISH_NUMBERS = {
     word: str(number)
     for number, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), start=2)
 }
 _FIRST_THEN = re.compile(r"先([^,。;先后再]{1,8}?)[,]?[后再]([^,。;先后再]{1,8})")
+_BEFORE = re.compile(r"([\u4e00-\u9fff]{2,6})(?<![之以目当])前(?!期|列|沿|后|瞻|三|提|景|端|[\d一二三四五六七八九十])([\u4e00-\u9fff]{4,16})")
+_LATER = re.compile(r"(?:以后|之后|完了?|完工|[后])再")
+_AT_ONCE = re.compile(r"同步|同时|一并")
 _FREE = re.compile(r"自主|自愿|鼓励|引导|可以|可(?=选|由)")
 _FORBIDDEN = re.compile(r"严禁|禁止|不得|不准|不允许")
 _MUST = re.compile(r"必须|一定(?:要|得)|非得|强制|\bmust\b|have to", re.I)
 _MAY = re.compile(r"可以|允许|准许|能够|随便|\ballowed\b|\bpermitted\b|\bmay\b", re.I)
+_EVERY = re.compile(r"一律|没有例外|无一例外|全都|任何|全部")
+_EXCEPT = re.compile(r"除(?!了)[^,,。;；]{2,16}外")
 _PASSING = frozenset("year ordinal 个 项 条 家 种 类 点 级 大 年 月 日 天 次 节 章 部".split())
 _FAR, _NEAR = 0.58, 0.65
 """Cosines below which nothing in a clause means what a noun of a claim means, and from which something does."""
@@ -44,7 +56,9 @@ _FIRM = re.compile(r"(?:公司|企业|集团)$")
 _MEASURES = frozenset("比例 比重 占比 数量 数目 人数 规模 总量 面积 时间 标准 水平 程度 情况 单位 部门 地方".split())
 _ALIKE = 0.5
 """Share of common characters from which two names in quotes are taken for one name and its slip."""
-_DONE = re.compile(r"已经?(?:全面)?(?:建成|投用|完成|实现|启用|开通|上线|竣工)|(?:全面)?(?:建成|投用|投入使用|竣工|完工)|建成启用|上线运行")
+_AGREES = 0.25
+"""Share of the words of a claim that a clause must have for the rest to differ from it rather than to be about something else."""
+_DONE = re.compile(r"已经?(?:全面)?(?:建成|投用|完成|实现|启用|开通|上线|竣工)|(?:全面)?(?:建成|投用|投入使用|竣工|完工)|建成启用|上线运行|获批|获评|拿下|评上|当选")
 _NOT_YET = re.compile(r"还在(?:选址|建设|筹备|规划|研究|观望)|(?:还|尚)?(?:没|未)(?:有)?(?:动工|开工|建成|启用|上线|开通|完成|开始)|观望")
 _PLANNED = re.compile(r"新建|扩建|启动|探索|加快|推动|推进|打造|争创|争取|争设|力争|规划|计划|将|开展|支持|鼓励")
 _RISING = re.compile(r"增强|增多|增加|提高|提升|上升|加剧|扩大|加快|加强|上涨|变多|变强|放开")
@@ -65,7 +79,7 @@ class Difference:
     stated: str
 
 
-def differences(claim: str, text: str, context: str = "", *, strict: bool = True, source: str = "", title: str = "") -> list[Difference]:
+def differences(claim: str, text: str, context: str = "", *, strict: bool = True, polar: bool = True, source: str = "", title: str = "") -> list[Difference]:
     """Return where `claim` and `text` differ.
 
     Args:
@@ -74,13 +88,15 @@ def differences(claim: str, text: str, context: str = "", *, strict: bool = True
         context: headings above and the rest of the clause, where a value of the claim may stand as well.
         title: the plan's, whose words (a city's name) are no claim.
         source: the whole plan; a word of the claim that it has elsewhere, but not here, differs.
+        polar: compare negation too.
         strict: compare members of lists and negation too, as for a question that asserts (对吧); else values alone.
     """
     found: list[Difference] = []
+    han = not is_english(claim)
     stated = values(text)
     around = {(value.kind, value.amount) for value in values(f"{context} {text}")}
     for value in values(claim):
-        if value.kind == "ordinal" or _holds(value, stated) or _bounds(claim, value, stated) or _stands(value.text.replace(" ", ""), text):
+        if value.kind == "ordinal" or (value.kind == "年" and value.amount in _lasting(f"{text} {title}")) or _holds(value, stated) or _bounds(claim, value, stated) or _stands(value.text.replace(" ", ""), text):
             continue
         other = next((s for s in stated if s.kind == value.kind and not _in_claim(s, claim)), None)
         if other is None and value.kind != "year":
@@ -94,13 +110,20 @@ def differences(claim: str, text: str, context: str = "", *, strict: bool = True
         amounts = {value.amount for value in values(f"{context} {text}")}
         bare = [n for n in said if n.replace(",", "") not in f"{context} {text}" and n.replace(",", "") not in amounts]
         found += [Difference(number, "") for number in bare]
-    found = found or _exclusive(claim, text) or _named(claim, text, context) or _actor(claim, text, context) or _replaced(claim, text, context, source, strict=strict)
-    if not found and strict:
+    found = found or _exclusive(claim, text) or _named(claim, text, context) or _actor(claim, text, context) or _order(claim, text) or _swapped(claim, text) or _replaced(claim, text, context, source, strict=strict)
+    if not found and strict and (not han or agreement(claim, context) >= _AGREES):
         found = (
-            _level(claim, text, context, title) or _elsewhere(claim, text, context, source, title) or _aspect(claim, text) or _order(claim, text)
-            or _modality(claim, text) or _members(claim, text, context) or _direction(claim, text) or _polarity(claim, text)
+            _level(claim, text, context, title) or _elsewhere(claim, text, context, source, title) or _aspect(claim, text)
+            or _modality(claim, text) or _members(claim, text, context) or _direction(claim, text) or (_polarity(claim, text) if polar else [])
         )  # fmt: skip
     return found
+
+
+def agreement(claim: str, context: str) -> float:
+    """Return the share of the content words of a claim that a clause has, whole or in part, in [0, 1]; 1 where there are none."""
+    terms = [term.text for term in content_terms(claim)]
+    around = context.lower()
+    return sum(term in around or partly_in(term, around) for term in terms) / len(terms) if terms else 1.0
 
 
 def other_values(question: str, text: str, context: str, title: str) -> list[Difference]:
@@ -174,6 +197,11 @@ def _replaced(claim: str, text: str, context: str, source: str, *, strict: bool)
     mine, theirs = _words(claim), _words(text)
     matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
     blocks = [block for block in matcher.get_matching_blocks() if block.size]
+    if strict and blocks and (first := max(blocks, key=lambda one: len("".join(mine[one.a : one.a + one.size])))) and first.b:
+        said, stated = "".join(mine[: first.a]), theirs[first.b - 1]
+        kept = len("".join(mine[first.a : first.a + first.size]))
+        if kept >= 5 and 2 <= len(said) <= 4 and said.isalnum() and said not in source and not is_asking(said) and _is_name(stated):
+            return [Difference(said, stated)]
     for before, after in pairwise(blocks):
         said = "".join(mine[before.a + before.size : after.a])
         stated = "".join(theirs[before.b + before.size : after.b])
@@ -195,7 +223,7 @@ def _is_name(text: str) -> bool:
 
 def _words(text: str) -> list[str]:
     """Return the words of `text` without those that only join; a mark of punctuation is a word that never matches."""
-    words = [word for word in rjieba.cut(text) if word.strip() and word not in _JOINING]
+    words = [word for word in rjieba.cut(re.sub("[“”\"「」『』]", "", text)) if word.strip() and word not in _JOINING]
     return [word if word[0].isalnum() else f"{place}{word}" for place, word in enumerate(words)]
 
 
@@ -211,11 +239,39 @@ def _named(claim: str, text: str, context: str) -> list[Difference]:
     return []
 
 
+def _swapped(claim: str, text: str) -> list[Difference]:
+    """Return two names in quotes of the claim that have in the text what the claim says of the other.
+
+    「“一链办”是跨部门的,“打包办”是系统内的」 beside 「系统内“一链办”、跨部门“打包办”」.
+    """
+    parts = re.split("[,,、;；。]", text)
+    told = []
+    for piece in re.split("[,,、;；。]", claim):
+        names = [name for name in _QUOTED.findall(piece) if name in text]
+        if len(names) == 1:
+            told.append((names[0], [t.text for t in content_terms(piece) if t.text not in names[0]]))
+    for (name, terms), (other, others) in pairwise(told):
+        mine, theirs = ([part for part in parts if f"{one}”" in part] for one in (name, other))
+        if len(mine) == len(theirs) == 1 and mine != theirs:
+            crossed = any(t in theirs[0] and t not in mine[0] for t in terms) and any(t in mine[0] and t not in theirs[0] for t in others)
+            if crossed:
+                return [Difference(name, other)]
+    return []
+
+
 def _actor(claim: str, text: str, context: str) -> list[Difference]:
-    """Return a body (局, 委, 企业) of the claim that the clause does not have, where the text has another."""
+    """Return who does or heads it in the claim, where the clause has another or knows none such."""
+    if (mine := _HEAD.search(claim)) and (theirs := _HEAD.search(text)) and not _CHIEF.search(theirs[0]):
+        said, stated = (next(group for group in match.groups() if group) for match in (mine, theirs))
+        said, stated = (re.sub("^(?:[市省区县]?(?:人民)?(?:政府)?的?)", "", one.removesuffix("本人")) for one in (said, stated))
+        if said and not stated.endswith(said) or (stated.endswith(said) and "副" in stated and "副" not in said):
+            return [Difference(mine[0], theirs[0])]
+    charged = _CHARGED.search(claim)
+    if charged and charged[1][-2:] not in f"{context} {text}":
+        return [Difference(charged[1], "")]
     claimed = [name for name in _BODY.findall(claim) if name[-2:] not in f"{context} {text}" and name[0] not in "我你咱这那哪各小有"]
-    stated = [name for name in _BODY.findall(text) if not claimed or not (_FIRM.search(name) and _FIRM.search(claimed[0]))]
-    return [Difference(claimed[0], stated[0])] if claimed and stated else []
+    stated_bodies = [name for name in _BODY.findall(text) if not claimed or not (_FIRM.search(name) and _FIRM.search(claimed[0]))]
+    return [Difference(claimed[0], stated_bodies[0])] if claimed and stated_bodies else []
 
 
 def _level(claim: str, text: str, context: str, title: str) -> list[Difference]:
@@ -302,6 +358,11 @@ def _bounds(claim: str, value: Value, stated: list[Value]) -> bool:
         return False
 
 
+def _lasting(text: str) -> set[str]:
+    """Return how many years the ranges of years in a text last (2023至2025年: 3)."""
+    return {str(int(last) - int(first) + 1) for first, last in _YEARS.findall(text)}
+
+
 def _stands(written: str, text: str) -> bool:
     """True where a value stands in the text as written, and not as the end of another (2万 in 1.2万)."""
     return re.search(rf"(?<![\d.]){re.escape(written)}", text) is not None
@@ -326,6 +387,11 @@ def _members(claim: str, text: str, context: str) -> list[Difference]:
         listed = "、" in text and all(member not in context for member in members)
         if missing and (len(members) - len(missing) >= 2 or (listed and len(missing) == len(members) > 1)):
             return [Difference(member, "") for member in missing]
+    single = [set(match[0]) - {"、"} for match in _SIGNS.finditer(text)]
+    for match in _SIGNS.finditer(claim):
+        signs = set(match[0]) - {"、"}
+        if any(len(signs & stated) >= 2 and signs - stated for stated in single):
+            return [Difference(match[0], "")]
     words = [(word, tag) for word, tag in rjieba.tag(claim) if word not in _JOINING or word in "和与"]
     for (left, _), (joint, _), (right, tag) in zip(words, words[1:], words[2:], strict=False):
         name = tag in ("ns", "nt", "nz", "nr", "n") and len(right) > 1
@@ -335,18 +401,27 @@ def _members(claim: str, text: str, context: str) -> list[Difference]:
 
 
 def _order(claim: str, text: str) -> list[Difference]:
-    """Return a first-then of the claim that the text has the other way round: 先推广后试点 beside 先试点后推广."""
-    for mine in _FIRST_THEN.finditer(claim):
-        for theirs in _FIRST_THEN.finditer(text):
-            first, then = (set(part) - set("把的了") for part in mine.groups())
-            if first & set(theirs[2]) and then & set(theirs[1]) and not first & set(theirs[1]):
-                return [Difference(mine[0], theirs[0])]
+    """Return a first-then of the claim that the text has the other way round (先推广后试点 beside 先试点后推广), or at once."""
+    mine = _in_time(claim)
+    if (later := _LATER.search(claim)) and (at_once := _AT_ONCE.search(text)) and not _AT_ONCE.search(claim):
+        return [Difference(later[0], at_once[0])]
+    for first, then in mine:
+        for before, after in _in_time(text):
+            one, two = set(first) - set("把的了"), set(then) - set("把的了")
+            if one & set(after) and two & set(before) and not one & set(before):
+                return [Difference(f"{first}{then}", f"{before}{after}")]
     return []
 
 
+def _in_time(text: str) -> list[tuple[str, str]]:
+    """Return what comes first and what then, for each 先…后…, …前…, of a text."""
+    pairs = [(match[1], match[2]) for match in _FIRST_THEN.finditer(text)]
+    return pairs + [(match[2], match[1]) for match in _BEFORE.finditer(text)]
+
+
 def _modality(claim: str, text: str) -> list[Difference]:
-    """Return a must of the claim where the text leaves it free, or a may where the text forbids."""
-    for mine, other in ((_MUST, _FREE), (_MAY, _FORBIDDEN)):
+    """Return a must of the claim where the text leaves it free, a may where it forbids, an all where it has an exception."""
+    for mine, other in ((_MUST, _FREE), (_MAY, _FORBIDDEN), (_EVERY, _EXCEPT)):
         said, stated = mine.search(claim), other.search(text)
         if said and stated and not mine.search(text) and not _NEGATION.search(claim[: said.start()][-2:]):
             return [Difference(said[0], stated[0])]

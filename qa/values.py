@@ -16,9 +16,9 @@ _DIGITS = r"\d+(?:[.,]\d+)*"
 _NUMBER = rf"(?:{_DIGITS}(?:\s*[十百千万亿]+)?|[{HAN_NUMBER}]+)"
 _UNITS = (
     "个|项|条|家|座|处|所|台|辆|套|张|名|位|人|户|次|种|类|级|倍|成|天|日|月|年|小时|分钟|毫秒|秒|公里|千米|米|平方公里|平方米|亩|公顷|吨|千瓦|兆|度|"
-    "字|件|批|届|部|篇|章|节|点|大|元|美元|万元|亿元|EB|PB|TB|GB|MB|%"
+    "字|件|批|届|部|篇|章|节|点|大|星|标箱|班|趟|列|艘|栋|万亩|海里|千伏|升|元|美元|万元|亿元|EB|PB|TB|GB|MB|%"
 )
-_QUANTITY = re.compile(rf"(?<![A-Za-z0-9第])({_NUMBER})\s*({_UNITS})(?![A-Za-z])")
+_QUANTITY = re.compile(rf"(?<![A-Za-z0-9第])({_NUMBER})[多余]?\s*({_UNITS})(?![A-Za-z])")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _PERCENT = re.compile(rf"{_DIGITS}\s*[%‰]|百分之[{HAN_NUMBER}\d.]+")
 _GRADE = re.compile(r"(?<![A-Za-z0-9])\d+[A-Z](?![A-Za-z])")
@@ -27,7 +27,7 @@ _MONEY = re.compile(rf"{_NUMBER}\s*(?:万|亿|千|百)*\s*(?:美元|欧元|元|�
 _ORDINAL = re.compile(rf"第([{HAN_NUMBER}\d]+)")
 _RANK = re.compile(
     rf"(?:(全球|世界|国际|全国|国内|全省|省内|全市|市内|副省级城市|东北亚|亚洲|北方)\S{{0,3}}?)?"
-    rf"((?:第[{HAN_NUMBER}\d]+(?:梯队|方阵|位|名|批|个|家|座|次)?|前[{HAN_NUMBER}\d]+(?:名|位|强)?|首(?:个|批|位|家|次|座)|唯一|最[大先早高]|领跑|领先|前列))"
+    rf"((?:第[{HAN_NUMBER}\d]+(?:梯队|方阵|位|名|批|个|家|座|次)?|前[{HAN_NUMBER}\d]+(?:名|位|强)?|头(?:一)?名|榜首|冠军|首(?:个|批|位|家|次|座)|唯一|最[大先早高]|领跑|领先|前列))"
 )
 _CONTACT = re.compile(r"\d{3,4}-\d{7,8}|1\d{10}|(?<!\d)12\d{3}(?!\d)|https?://|www\.|\w+@\w+\.")
 _SURNAMES = (
@@ -182,6 +182,8 @@ def values(text: str) -> list[Value]:
             continue
         if match[1] == "一" and match[2] in _GENERIC_UNITS | {"张", "批", "节", "次", "部", "体", "家"}:
             continue  # an indefinite article, not a count
+        if match[1] == "一" and text[match.end() : match.end() + 1] in tuple("不也都没"):
+            continue  # 一艘不落: all
         found.append(Value(match[2], _amount(match[1]), match[0], *match.span()))
     for match in _GRADE.finditer(text):
         found.append(Value("grade", match[0], match[0], *match.span()))
@@ -191,7 +193,7 @@ def values(text: str) -> list[Value]:
 
 
 def _rank_words(words: str) -> str:
-    return re.sub(rf"[{HAN_NUMBER}\d]+", lambda number: _amount(number[0]), words.replace("首", "第一"))
+    return re.sub(rf"[{HAN_NUMBER}\d]+", lambda number: _amount(number[0]), re.sub("头一?名|榜首|冠军", "第一", words).replace("首", "第一"))
 
 
 @cache

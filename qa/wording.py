@@ -75,7 +75,8 @@ def place_names() -> frozenset[str]:
 def is_place(word: str, tag: str) -> bool:
     """Return True for what the tagger takes for a place and is a known one or is called as places are; it takes 上门 for one too."""
     known = word in place_names() or word[:-1] in place_names()
-    return tag == "ns" and (known or (len(word) > 2 and word[-1] in "省市县区镇乡村州旗岛港湾"))
+    called = len(word) > 2 and word[-1] in "省市县区镇乡村州旗岛港湾"
+    return (tag == "ns" and (known or called)) or (tag == "nr" and called)
 
 
 def partly_in(word: str, text: str) -> bool:

@@ -1,0 +1,111 @@
+"""What a question claims: what it puts for agreement, states flatly, or takes for granted while it asks something else."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import rjieba
+
+from index.plan import Plan
+from qa.wording import content_terms, is_english
+
+YES_NO = re.compile(
+    r"吗|吧\b|吧[?。]?$|对不对|对吧|是不是|是否|有没有|会不会|能不能|能否|可不可以|算不算|要不要|没记错|属实|真的|(?:记得|听说|据说)|就不能|(?<=[事的])不[?]?$|(?<![什怎那这多])么[?]?$|^(?:is|are|does|do|did|will|has|have|can)\b|right\?|isn't it|correct\?",
+    re.I,
+)
+_CHECK = r"(?:请|麻烦|帮忙|帮我|请帮忙|能否)?(?:核实|确认|核对|查证|指正|更正)(?:一下|下)?(?:序号|数字|数据|日期)?|(?:这(?:个|种)?)?(?:说法|表述|讲法)?(?:对么|有误吗|有没有错|没问题吧|正确吗|成立吗|属实不(?:属实)?|是否(?:属实|正确|准确|有误))"
+_TAG = re.compile(
+    r"(?:[,,。—]*\s*(?:" + _CHECK + r"|对不对|对吧|对吗|是吧|是吗|没记错吧|是这样吗|是不是|属实吗|没错吧|我(?:理解|记|说)得?(?:的)?(?:对|没错)(?:吗|吧)?|right|isn't it|correct|吧|吗)\s*[?。]?\s*)+$", re.I
+)
+_STRONG_TAG = re.compile(r"(?:" + _CHECK + r")\s*[?。!]?\s*$|对不对|对吧|对吗|是吧|没记错|[哈嘛呗咯]\s*[?。!]?\s*$|是这样吗|准确吗|这么(?:写|说)的(?:吗|吧)|真的[吗么]?\s*[?。]?$|是真的|真的假的|可信吗|靠谱吗|不就是|不是[^,。?]{2,}吗|引用(?:得)?对吗|没说错|应该没错|是不是这样|属实吗|没错吧|(?:对|没错)(?:吗|吧)|吧\s*[?。]?$|right\s*\??$|isn't it|correct\s*\??$|是吗\s*[?。]?$", re.I)
+_HEARSAY = re.compile(
+    r"^(?:(?:我)?(?:听|据|有)[^,:。?]{0,5}?(?:说|讲|传|吹牛)(?:起|到|过|的是)?|(?:[^,:。?的]{1,4}[上里]|同事|朋友|领导|邻居|网上|报道|材料|稿子)(?:说|讲|写|称)(?:着|的是|过|了)?|(?:我)?(?:记得|印象中|印象里)|"
+    r"[^,:。?]{0,6}(?:求证|确认|核实|核对|查证)(?:一下|下)?(?=[::])|恭喜|既然)[,::]?\s*"
+)
+"""Who says so: no part of what is said."""
+_GIVEN = re.compile(r"^given that (.+?),", re.I)
+_OPEN = re.compile(r"什么|哪|多少|(?<![好十])几|谁|怎么|怎样|如何|为何|啥|咋|what|which|how|when|who|why|where", re.I)
+_EITHER = re.compile(r"(?!是不是)([\u4e00-\u9fff])(?:不|没|没有)\1|(?:不|没|没有|否)[?]?$|还是|多[大高长远快久少](?!的)")
+"""An open question for yes or no (管不管, 有没有), which claims neither."""
+_REQUEST = re.compile(r"^(?:请|麻烦|把|忽略|忘掉|念|列|查|找|介绍|[先再]?说|说说|讲讲|谈谈|看看|对比|对照|比较|想(?:问|知道|了解)|我想(?:问|知道|了解)|我(?:要|说|问)的是|不是|不对)|[给帮]我|告诉我|合起来")
+_FINITE = re.compile(r"[了是已将会都没不由被把属占只]|要|在|到|有(?!关)|早|必须|可以|允许|光|获批|一共|总共")
+_CIRCUMSTANCE = re.compile(r"^(?:为了?|要是|如果|假如|万一|除了?|关于|对于?|随着|针对|按照?|根据|到|自|从)|[我咱俺]")
+"""How a part begins that tells when, what for or against what; who speaks of himself tells of his case, not of the plan."""
+_POINTS_BACK = re.compile(r"这(?:样|么|话|句|数|个|种|儿|里)|此|(?:行不行|可以么|有这(?:项|句|回事|话)|没(?:理解|记|说|写)?错|理解)")
+"""Words of a part that speaks of what was said before it."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What a question claims.
+
+    Attributes:
+        text: the claim without who says so and without its tag; the whole question where it claims nothing.
+        yes_no: a yes or a no is wanted.
+        asserted: put for agreement (对吧), or stated flatly.
+        supposed: what is taken for granted by a question that asks something else; empty where nothing is.
+    """
+
+    text: str
+    yes_no: bool = False
+    asserted: bool = False
+    supposed: str = ""
+
+
+def claim_of(plan: Plan, text: str) -> Claim:
+    """Return what `text` (normalised) claims; words are the plan's where its source has them."""
+    said = _HEARSAY.sub("", text, count=1) or text
+    tag = _tag(plan, said)
+    body = said[: len(said) - len(tag)] if tag else _TAG.sub("", said)
+    tagged = bool(tag or _STRONG_TAG.search(said))
+    yes_no = bool(tagged or said != text or YES_NO.search(text))
+    if is_english(text):
+        given = _GIVEN.match(body)
+        return Claim(body.strip(" ,,。?"), yes_no, tagged, given[1] if given else "")
+    pieces = [piece.strip(" 。?") for piece in re.split(r"[,;。!?]|——", body)]
+    told = [piece for piece in pieces if piece and (_asks(piece) or not _beside(plan, piece))]
+    stated = [piece for piece in told if _states(piece)]
+    asks = [piece for piece in told if _asks(piece)]
+    if tagged or not asks:
+        flat = bool(stated) and len(stated) == len(told) and not YES_NO.search(text.removesuffix("?"))
+        asserted = tagged or flat or (said != text and bool(stated))
+        kept = ",".join(told) if len(told) < len(pieces) else body
+        return Claim((kept or body).strip(" ,,。?"), yes_no or flat, asserted)
+    stated = [piece for piece in stated if not _CIRCUMSTANCE.search(piece)]
+    supposed = ",".join(stated) if any(_OPEN.search(piece) or _EITHER.search(piece) for piece in asks) else ""
+    return Claim(body.strip(" ,,。?"), yes_no, False, supposed)
+
+
+def _asks(piece: str) -> bool:
+    return bool(_OPEN.search(piece) or _EITHER.search(piece) or _REQUEST.search(piece))
+
+
+def _states(piece: str) -> bool:
+    """True for a part that says something: a verb in a finite form, nothing asked."""
+    if _asks(piece):
+        return False
+    told = piece if "是" in piece else piece.rpartition("的")[2]  # what stands before 的 only qualifies a noun
+    return bool(_FINITE.search(told)) and any(tag.startswith("v") for _, tag in rjieba.tag(piece))
+
+
+def _beside(plan: Plan, piece: str) -> bool:
+    """True for a part that only judges or tells why one asks: it holds none of the plan's words, or points back to the claim."""
+    source = plan.source.lower()
+    of_plan = [term.text for term in content_terms(piece) if len(term.text) > 1 and term.text in source]
+    points_back = _POINTS_BACK.search(piece) and len(of_plan) <= 1 and not _OPEN.search(piece)
+    return bool(points_back) or (not of_plan and not _OPEN.search(piece) and not any(sign.isdigit() for sign in piece))
+
+
+def _tag(plan: Plan, text: str) -> str:
+    """Return the end of a text that only asks whether what stands before it is right; empty where there is none.
+
+    That is a last part between commas that asks for a yes or a no and holds none of the plan's words (我这样写行不行).
+    """
+    before, comma, last = text.rstrip("?。! ").rpartition(",")
+    source = plan.source.lower()
+    of_plan = any(len(term.text) > 1 and term.text in source for term in content_terms(last))
+    asks = YES_NO.search(last) or re.search("行不行|可以么|[哈嘛呗咯]$", last)
+    judges = re.search("这样|这么|这个|这话|理解|对[吧吗么不]|错|行不行|行吗|属实|准确|没问题|没记", last) and len(content_terms(last)) <= 2
+    judges = judges or re.search(r"这(?:样|么|话|句|数)[^,。?]{0,8}(?:吗|么|吧|不)$", last)
+    return text[len(before) :] if comma and asks and judges and (not of_plan or re.search("这(?:样|么|话|句|数)", last)) and not _OPEN.search(text) else ""
