@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import threading
 import time
@@ -205,7 +206,7 @@ class Answerer:
         by_role = "now" in asked.facets and len(asked.facets) > 1
         apart = [] if "facets" in self.settings.disabled else taken_apart(asked.text, roles=by_role)
         if len(apart) > 1:
-            sides = [self._part(question, text, frames, by_role) for text in apart]
+            sides = self._parts(question, apart, frames, by_role)
             grounded = [side for side in sides if not side.abstained]
             sure = max((side.details.get("probability", 1.0) for side in grounded), default=0.0) >= _SURE
             if len(grounded) == len(sides) or sure:
@@ -216,15 +217,30 @@ class Answerer:
             return self._with_second(answer, asked, resolved)
         return answer
 
-    def _part(self, question: Question, text: str, frames: Frames, by_role: bool) -> Answer:
+    def _parts(self, question: Question, texts: list[str], frames: Frames, by_role: bool) -> list[Answer]:
+        """Return the answer to each part; one that only repeats what was quoted is asked again without it."""
+        sides: list[Answer] = []
+        told: tuple[str, ...] = ()
+        for text in texts:
+            side = self._part(question, text, frames, by_role)
+            quotes = tuple(citation.quote for citation in side.citations)
+            if quotes and set(quotes) <= set(told) and side.retrieved:
+                other = self._part(question, text, frames, by_role, told)
+                best, second = side.retrieved[0].score, other.retrieved[0].score if other.retrieved else -math.inf
+                side = other if not other.abstained and second >= best - _SECOND_REACH else side
+            sides.append(side)
+            told += tuple(citation.quote for citation in side.citations)
+        return sides
+
+    def _part(self, question: Question, text: str, frames: Frames, by_role: bool, told: tuple[str, ...] = ()) -> Answer:
         """Return the answer to one part of a question of several parts; from the sections of its role, if they have it."""
-        asked = understand(self.plan, text)
+        asked, alone = understand(self.plan, text), Resolved(text, told=told)
         if (by_role or asked.wants is not Wants.ANYTHING) and len(asked.facets) == 1 and not asked.scope:
             within = tuple(section.id for section in role_sections(self.plan, asked.facets[0]))
-            inside = self._from_clause(question, replace(asked, scope=within), Resolved(text), frames)
+            inside = self._from_clause(question, replace(asked, scope=within), alone, frames)
             if not inside.abstained:
                 return inside
-        return self.outline.read(question, asked, None, frames) or self._from_clause(question, asked, Resolved(text), frames)
+        return self.outline.read(question, asked, None, frames) or self._from_clause(question, asked, alone, frames)
 
     def _with_second(self, answer: Answer, asked: Asked, resolved: Resolved) -> Answer:
         """Return the answer with the best sentence of another clause, for a question about two things."""
@@ -281,6 +297,7 @@ class Answerer:
         if favoured and ((resolved.leaning and not asked.facets) or asked.scope):
             rows = favoured
         evidence = gather(self.index, self.scorer, query, rows, favoured)
+        evidence = [one for one in evidence if not any(quote in one.text for quote in resolved.told)]
         return Compared(asked, query, favoured, evidence, self._ranked(evidence))
 
     def _encode(self, text: str) -> Query:
@@ -345,6 +362,10 @@ class Answerer:
             if not side:
                 return None
             owners |= set(rows)
+            if role == "goal" and asked.wants is not Wants.ANYTHING:  # a number may be set as a goal or with a task
+                tasks = {s.id for top in role_sections(self.plan, "task") for s in self.plan.under(top.id)}
+                rows += [row for row, entry in enumerate(self.index.entries) if entry.clause.id in tasks and row not in rows]
+                titled = []
             if held := self._side_value(asked, query, titled or rows):
                 read = self.reader.read(asked, [held], query.encoded.vector, frames, held)
                 statements += [Statement(frame), *read.statements]

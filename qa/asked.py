@@ -55,6 +55,7 @@ _OCCURRENCE = re.compile(
     r"(?:在|是)(?:规划|全文|文件)?的?(?:哪|什么|第几)(?:一|几|些)?(?:个)?(?:节|条款|条|章节|部分|处|段|小?点|原则)|(?:在|是)(?:规划|全文|文件)的?(?:哪|什么)(?:里|儿|位置|地方)|"
     r"(?:出现|提到|提及|写到|用过|用到|谈到)(?:过|了)?(?:在)?(?:哪|几(?!比))|(?:哪|什么)(?:儿|里|些?地方|位置)(?:出现|提到|提及|写到|用过|用到|谈到|说过|讲过)|which (?:sections?|clauses?|principles?|parts?)", re.I
 )
+_MENTION = re.compile(r"(?:提|讲|点|谈|写|说|涉)(?:到|及|过|了)?(?!法)([^,。?的在]{2,12}?)的(?:内容|段落?|地方|项目|条款?|安排|章节|部分|任务|句子|文字|几处|各处)")
 _TITLED = re.compile(
     r"(?:标题|题目|名称|条目名)[里中上]?(?:面)?(?:带|含|有|写到|写了|包含|提到|出现)(?:有|了|着)?[“\"「]?([^”\"」,,。?的]{2,12}?)[”\"」]?(?:二字|两个字|这个词|字样|一词|的|分别|$|[,,?。])|"
     r"(?:标题|题目)(?:叫|是)[“\"「]([^”\"」]{2,20})[”\"」]"
@@ -72,12 +73,12 @@ _MEASURE = re.compile(
     r"怎么|什么样|啥样|怎样|如何|咋|措施|举措|办法|安排|打算|计划|准备(?:怎|如|做|干)|部署|思路|步骤|要做|干什么|做什么|what does the plan say|how (?:will|does|is|are|can)|measures|plans? (?:for|to|about)|态度|动作|支持|扶持|推进",
     re.I,
 )
-_NOW = re.compile(r"现有|做成了|做到什么|到哪一步|建成没|取得了|现在|目前|现状|眼下|如今|至今|到现在|当前|已经|已有|成绩|成果|现实中|做到了|进展|进度|成效|过(?:什么|哪|几|多少)|[了好成通完]没有?(?=$|[?。,])|了[吗么](?=$|[?。,])|so far|currently|today|already|has .* built")
-_FUTURE = re.compile(r"(?<!总)目标|远景|[一二两三几]年后|后面要|还要|将来|往后|接下来|下一步|今后|未来|以后|愿景|规划期末|到20\d\d年|20\d\d年(?:要|的|会|底|能|在)?|想做成|要达到|target|by 20\d\d|future|will be")
+_NOW = re.compile(r"现有|原来|原有|原先|原本|迄今|过去|“?十三五”?(?!以来)|做成了|做到什么|到哪一步|建成没|取得了|现在|目前|现状|眼下|如今|至今|到现在|当前|已经|已有|成绩|成果|现实中|做到了|进展|进度|成效|过(?:什么|哪|几|多少)|[了好成通完]没有?(?=$|[?。,])|了[吗么](?=$|[?。,])|so far|currently|today|already|has .* built")
+_FUTURE = re.compile(r"(?<!总)目标|这(?:次|五年|三年|几年|一轮)|[三五]年后|(?:打算|准备|计划|想)(?:再)?(?:提|加|增|建|添|新)|(?:规划|计划)新|远景|[一二两三几]年后|后面要|还要|将来|往后|接下来|下一步|今后|未来|以后|愿景|规划期末|到20\d\d年|20\d\d年(?:要|的|会|底|能|在)?|想做成|要达到|target|by 20\d\d|future|will be")
 _FROM_TO = re.compile(r"从[^,。?]{0,8}(?:多少|几)[^,。?]{0,8}(?:到|至|成)[^,。?]{0,6}(?:多少|几)|from (?:how|what) .* to (?:how|what)", re.I)
 _GOAL = re.compile(r"目标(?!.{0,2}任务)|愿景|远景|到?2\d{3}年(?:要|的|会|底|能|在|又|该|,|,|$)?|样板|三年后|几年后|target|goal|by 2\d{3}", re.I)
-_TASK = re.compile(r"举措|措施|下一步|接下来|打算怎|怎么弄|怎么用|怎么推进|部署|任务里|还要怎|还要做|后面要|后续|next step", re.I)
-_WHICH = re.compile(r"哪(?:一)?(?:条|项|节|点|个)(?:原则|目标|任务|条款|小点|里|说|讲|提)|which (?:principle|goal|section|clause|task)", re.I)
+_TASK = re.compile(r"举措|(?:准备|打算)?怎么(?:治|解决|应对|改|补)|措施|下一步|接下来|打算怎|怎么弄|怎么用|怎么推进|部署|任务里|还要怎|还要做|后面要|后续|next step", re.I)
+_WHICH = re.compile(r"(?:归|属于|属|在|是)(?:于)?哪(?:一)?(?:条|项|节|点)(?=$|[?。,])|哪(?:一)?(?:条|项|节|点|个)(?:原则|目标|任务|条款|小点|里|说|讲|提)|which (?:principle|goal|section|clause|task)", re.I)
 _ROLE_WORDS = re.compile(r"现在|目前|现状|眼下|如今|至今|到现在|当前|目标|将来|往后|接下来|下一步|今后|未来|以后|愿景|规划期末|对比一下|对比|比较|已经|现有|成果|成绩|提法")
 _REASON = re.compile(r"为什么|为何|为啥|原因|凭什么|干嘛要|\bwhy\b", re.I)
 
@@ -181,7 +182,10 @@ def understand(plan: Plan, text: str, base: Section | None = None) -> Asked:
     phrase = _phrase(plan, text, rest, left)
     if _quoted(text) and not phrase and _OCCURRENCE.search(text):
         return Asked(text, Kind.OCCURRENCES, phrase=_quoted(text), focus=text, **common)
-    if phrase and (_OCCURRENCE.search(text) or (_EVERY_PLACE.search(text) and _quoted(text))):
+    everywhere = _EVERY_PLACE.search(text) and not re.fullmatch("十.五", _quoted(text) or "十四五")
+    if mentioned := _mentioned(plan, text):
+        return Asked(text, Kind.OCCURRENCES, phrase=mentioned, focus=text, **common)
+    if phrase and (_OCCURRENCE.search(text) or everywhere):
         within = [m.section.id for m in named if m.section.children]
         scope = tuple(within) if len(within) == len(named) == 1 else ()
         return Asked(text, Kind.OCCURRENCES, phrase=phrase, scope=scope, focus=text, **common)
@@ -298,6 +302,13 @@ def _residue(text: str, found: list[Reference], named: list[Mention]) -> str:
 def _quoted(text: str) -> str:
     match = re.search(r"[“\"「『《]([^”\"」』》]{2,30})[”\"」』》]", text)
     return match[1] if match else ""
+
+
+def _mentioned(plan: Plan, text: str) -> str:
+    """Return the words of which every mention is asked for (提到望海的项目, 凡是点到石门县的内容), where the plan has them."""
+    match = _MENTION.search(text)
+    word = match[1].strip("“”\"「」") if match else ""
+    return word if word and any(word.lower() in clause.text.lower() for clause in plan.clauses) else ""
 
 
 def _phrase(plan: Plan, text: str, rest: str, left: list[str]) -> str:

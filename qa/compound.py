@@ -19,15 +19,22 @@ _OPENING = re.compile(
 )
 _GOING_ON = re.compile(r"^(?:然后|接着|接下来|后面|以后|今后|往后|下一步|将来|未来|到20\d\d|[又再也]|还(?!有(?!哪|什么|多少|几))|.{1,3}以后|.{0,3}每[年月])")
 """How a later part begins that goes on about the same thing."""
-_BACK = re.compile(r"^(?:那(?=[它他])|他们|它们?|这|其|该)|它们?")
+_BACK = re.compile(r"^(?:那(?=[它他])|他们|它们?|这(?:[个些种项条])?|其|该)|它们?")
 _SIDE_BY_SIDE = re.compile(
-    r"各(?:自|是|有|要|怎|讲|提|说|在)|各(?=\S)|分别|对比|对照|比较|相比|比一比|区别|不同|差别|差异|异同|各(?:摘|引|来|说|报)|两处|两头|(?:两|二)(?:者|方面|个方面|块|样|项|件事|头|边)|一样来|一块儿|合起来|都说说|compare|difference|respectively|both", re.I
+    r"各(?:自|是|有|要|怎|讲|提|说|在)|各(?=\S)|分别|对比|对照|比较|相比|比一比|区别|不同|差别|差异|异同|各(?:摘|引|来|说|报)|两处|两头|(?:两|二)(?:者|方面|个方面|块|样|项|件事|头|边)|一样来|一块儿|合起来|都说说|两样|几头|(?:两|三|这)头|这[两三几](?:处|头|样|项)|[两三](?:个)?(?:数|边)|一起(?:告诉|说|讲|给)|哪(?:一)?个[^,。?]{0,10}更|compare|difference|respectively|both", re.I
 )
 _QUOTED = re.compile(r"[“\"「『]([^”\"」』]{2,20})[”\"」』]")
 _ROLES = {"目标", "下一步", "现状", "愿景", "基础", "成绩", "成果", "状态", "程度", "水平", "方面", "原则", "任务", "提法", "底子", "效果"}
+_CLAIMS = re.compile(r"(?:是吗|对吗|是吧|对吧|对不对|吧)[?。]?$")
+"""A list that is put for agreement is one claim."""
+_TELL = re.compile(r"(?:都|一并|一起|一块儿)*(?:告诉|说|讲|给|列)(?:我|说|讲|出来|一下)*[。?!]*$")
+_BOTH = re.compile(r"(?:这)?(?:两|二)(?:边|者|样|处|个|头)(?:的)?(?=\S)|这俩的?")
+_LISTED = re.compile(r"([^,,。;:?、—]{2,14}(?:(?:这头)?、[^,,。;:?、—和与]{2,12})+(?:(?:和|与|以及)[^,,。;:?、—]{2,12}?)?|[^,,。;:?、—]{2,8}这头(?:和|与)[^,,。;:?、—]{2,8}(?=这头))(?=这[两三几]|[两几三]头|这头|,?[两三](?:样|个|件)|各|分别|,?一起)")
 _AND = re.compile(r"和|与|跟|以及|及(?!时)|(?<=[^共不相])同(?!步|意|时|样|一)|\bvs\b|\band\b|\bwith\b", re.I)
-_MOST, _SHORTEST = 4, 4
-"""Parts of a question, and characters of a part."""
+_PREDICATE = frozenset("已经 已 已有 现有 眼下 如今 还 要 会 将 能 打算 预计 准备 在 是 有 凭 一共 总共 共 怎么".split())
+"""Words before which the topic of a question ends."""
+_MOST, _SHORTEST, _LONGEST_TOPIC = 4, 4, 16
+"""Parts of a question, characters of a part, characters of a topic."""
 
 
 def asks_for_two(text: str) -> bool:
@@ -48,12 +55,12 @@ def taken_apart(text: str, *, roles: bool = False) -> list[str]:
     """
     body = _OPENING.sub("", text)
     parts = _by_marks(body, roles)
-    if parts or roles or not _SIDE_BY_SIDE.search(text):
+    if parts or roles or not _SIDE_BY_SIDE.search(text) or _CLAIMS.search(text):
         return parts or [text]
     quoted = [match[0] for match in _QUOTED.finditer(body)]
     if 2 <= len(quoted) <= 3 and len(pieces := _around_quotes(body, quoted)) > 1:
         return pieces
-    return _pair(body) or [text]
+    return _enumerated(body) or _pair(body) or [text]
 
 
 def _by_marks(text: str, roles: bool) -> list[str]:
@@ -94,12 +101,30 @@ def _made_whole(piece: str, first: str, theme: str) -> str:
     piece = _TOLD.sub("", piece) or piece
     if ellipsis := re.fullmatch(r"(?:那么?)?(.{1,16}?)呢", piece):
         return substitute(first, ellipsis[1])
-    topic = theme or "".join(_nouns(first))
+    topic = theme or _topic(first)
     if match := _BACK.search(piece):
         return f"{piece[: match.start()]}{topic}{piece[match.end() :]}"
     own = _nouns(piece)
     goes_on = _GOING_ON.match(piece) or (len(own) < 2 and re.search("[又还也再]", piece))
     return topic + piece if theme or not own or goes_on else piece
+
+
+def _topic(text: str) -> str:
+    """Return what a question is about, as it says it: what stands before its time, its place or its word of asking.
+
+    「智慧养老拿到过什么称号」: 智慧养老. Where that is no short noun phrase, all its nouns.
+    """
+    ends = [match.start() for pattern in (_ASKING, TIME) if (match := pattern.search(text))]
+    words: list[tuple[str, str]] = []
+    for word, tag in rjieba.tag(text[: min(ends, default=0)]):
+        if words and word in _PREDICATE:
+            break
+        words.append((word, tag))
+    while words and words[-1][1].startswith(("v", "u", "d", "p", "c", "x", "f", "r")) and words[-1][0] not in "”」』\"" and words[-1][1] != "vn":
+        words.pop()
+    lead = "".join(word for word, _ in words)
+    told = any(tag.startswith(("n", "l", "j", "eng")) and tag != "ns" for _, tag in words)
+    return lead if told and len(lead) <= _LONGEST_TOPIC else "".join(_nouns(text))
 
 
 def _nouns(text: str) -> list[str]:
@@ -115,6 +140,27 @@ def _around_quotes(text: str, quoted: list[str]) -> list[str]:
     before = [text[0 : starts[0]], *(text[a + len(q) : b] for a, b, q in zip(starts, starts[1:], quoted, strict=False))]
     own = [re.sub(rf"^(?:[、,]|{_AND.pattern})+", "", words) for words in before]
     return [f"{words}{one}{rest}" for words, one in zip(own, quoted, strict=True)]
+
+
+def _enumerated(text: str) -> list[str]:
+    """Return the question once for each topic of a list: 一个是…,一个是…; …、…和…这三处; two parts that 两边 sums up."""
+    ones = [piece.strip(" ,。?") for piece in re.split(r"(?:^|[,:;—]+)\s*(?:一个是|另一个是|一是|二是|其一|其二)", text)[1:]]
+    if 2 <= len(ones) <= _MOST and not any(map(_ASKING.search, ones)):
+        return ones
+    pieces = [piece.strip() for piece in re.split(r"[,;。?!]+", text) if piece.strip()]
+    asking = [piece for piece in pieces if _ASKING.search(piece)]
+    told = [piece for piece in pieces if piece not in asking and content_terms(piece)]
+    if len(told) == 2 and len(asking) == 1 and pieces[-1] == asking[0] and (both := _BOTH.match(asking[0])):
+        return [f"{topic}{asking[0][both.end() :].replace('各', '', 1)}" for topic in told]
+    for match in _LISTED.finditer(text):
+        items = [item for item in re.split(r"、|和|与|以及", match[1]) if item]
+        if not 2 <= len(items) <= _MOST or not all(map(content_terms, items)):
+            continue
+        head = text[: match.start()].rstrip("—:,")
+        rest = _SIDE_BY_SIDE.sub(lambda found: found[0][1:] if found[0][0] == "各" else "", _TELL.sub("", text[match.end() :]))
+        about = head if _ASKING.search(head) else "".join(w for w, tag in rjieba.tag(head) if tag.startswith(("n", "l", "j", "vn")) and not is_asking(w))
+        return [f"{about},{item.removesuffix('这头')}{rest.lstrip(',:;') if content_terms(rest) or _ASKING.search(rest) else ''}".strip(",") for item in items]
+    return []
 
 
 def _pair(text: str) -> list[str]:
@@ -133,5 +179,6 @@ def _pair(text: str) -> list[str]:
             right = left[: left.rindex("的") + 1] + right
         rest = _SIDE_BY_SIDE.sub(lambda match: match[0][1:] if match[0][0] == "各" else "", rest).lstrip(",:;")
         head = text[:begin]
+        rest = rest if content_terms(rest) or _ASKING.search(rest) else ""
         return [f"{head}{left}{rest}", f"{head}{right.strip()}{rest}"]
     return []

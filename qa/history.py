@@ -54,6 +54,7 @@ class Resolved:
         more: more of the last clauses is wanted (具体一点), without what was quoted already.
         leaning: it is about the clauses cited last and no others.
         said: the last answer, whose quotes are not repeated.
+        told: quotes in the answers to earlier parts of the same question, whose sentences are passed over.
     """
 
     text: str
@@ -63,6 +64,7 @@ class Resolved:
     more: bool = False
     leaning: bool = False
     said: str = ""
+    told: tuple[str, ...] = ()
 
 
 def resolve(plan: Plan, text: str, history: tuple[Turn, ...], clean: Callable[[str], str]) -> Resolved:

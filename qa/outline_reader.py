@@ -19,7 +19,7 @@ from qa.wording import content_terms
 _TITLE = re.compile(r"[“\"「]([^”\"」]{2,30})[”\"」]")
 _PHRASE = re.compile(r"[“\"「]([^”\"」]{3,40})[”\"」]")
 _IN_ORDER = re.compile(r"([^,,。;]{2,16}?)(?:是|被)?(?:排|摆|放|列|写|说|讲|提)?(?:得)?在([^,,。;]{2,16}?)的?(前[面头边]|之前|后[面头边]|之后)")
-_ALTOGETHER = re.compile(r"一共|总共|共|有|分")
+_COUNTED_LAST = re.compile(r"[嘛呢啊呀哈]?(?:$|,)")
 
 
 class OutlineReader:
@@ -87,9 +87,9 @@ class OutlineReader:
 
     def _miscounted(self, question: Question, asked: Asked, frames: Frames) -> Answer | None:
         """Return the headings below one, where the question takes for granted that there are more or fewer (发展目标一共六条)."""
-        claimed = [value.amount for value in values(asked.supposed) if value.kind in COUNTED]
+        claimed = [value.amount for value in values(asked.supposed) if value.kind in COUNTED and _COUNTED_LAST.match(asked.supposed[value.end :])]
         named = [m.section for m in asked.named if m.section.children and m.share >= 0.8 and self.plan.children(m.section.id)]
-        if len(claimed) != 1 or len(named) != 1 or not _ALTOGETHER.search(asked.supposed):
+        if len(claimed) != 1 or len(named) != 1:
             return None
         numbered = [child for child in self.plan.children(named[0].id) if child.number.is_numbered]
         if claimed[0] == str(len(numbered)):
