@@ -40,6 +40,8 @@ Array = npt.NDArray[np.float64]
 _CONTENT = {Kind.FACT, Kind.LIST, Kind.MEASURE}
 _FOLDS = 5
 _SMOOTHED = 21
+_INVENTED = 1.5
+"""Refusals of a question that has an answer, for which one invented answer counts."""
 _RANK_PENALTY, _GATE_PENALTY, _MANNER_PENALTY = 0.02, 0.02, 1e-3
 
 
@@ -140,16 +142,17 @@ def _held_out(count: int, predict: Callable[[npt.NDArray[np.int64], npt.NDArray[
 
 
 def _threshold(probability: Array, answerable: Array) -> float:
-    """Return the threshold with the fewest errors (wrong refusals and wrong answers), smoothed over its neighbourhood.
+    """Return the threshold with the least harm, smoothed over its neighbourhood; an invented answer counts for more than a refusal.
 
-    The curve is flat and jumps by single cases; the mean of the errors within 0.05 on either side is what is least.
+    The curve is flat and jumps by single cases; the mean of the harm within 0.05 on either side is what is least.
 
     Args:
         probability: of being answerable, held out.
         answerable: 1 or 0.
     """
     candidates = np.linspace(0.05, 0.95, 181)  # 0.005 apart
-    errors = np.array([((probability < candidate) == (answerable > 0.5)).sum() for candidate in candidates])
+    harm = np.where(answerable > 0.5, 1.0, _INVENTED)
+    errors = np.array([harm[(probability < candidate) == (answerable > 0.5)].sum() for candidate in candidates])
     around = np.convolve(errors, np.ones(_SMOOTHED) / _SMOOTHED, mode="valid")
     return float(candidates[int(np.argmin(around)) + _SMOOTHED // 2])
 

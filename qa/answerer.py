@@ -55,6 +55,8 @@ _SIDE_LIMIT = 200
 """Characters that are told of what is, and of what shall be, where both are asked for."""
 _SURE = 0.8
 """Probability from which one part of a question is answered although another is not."""
+_LIKELY = 0.5
+"""Probability from which what stands beside such a part, or leans on the clause cited last, is answered."""
 _SECOND_REACH = 3.0
 """How far below the best sentence that of a second clause may stand, for a question about two things."""
 
@@ -230,11 +232,17 @@ class Answerer:
                 side = other if not other.abstained and second >= best - _SECOND_REACH else side
             sides.append(side)
             told += tuple(citation.quote for citation in side.citations)
+        if any(not side.abstained and side.details.get("probability", 1.0) >= _SURE for side in sides):
+            asked_again = [text for text, side in zip(texts, sides, strict=True) if side.abstained]
+            likely = {text: self._part(question, text, frames, by_role, told, likely=True) for text in asked_again}
+            sides = [likely.get(text, side) for text, side in zip(texts, sides, strict=True)]
         return sides
 
-    def _part(self, question: Question, text: str, frames: Frames, by_role: bool, told: tuple[str, ...] = ()) -> Answer:
+    def _part(
+        self, question: Question, text: str, frames: Frames, by_role: bool, told: tuple[str, ...] = (), *, likely: bool = False
+    ) -> Answer:
         """Return the answer to one part of a question of several parts; from the sections of its role, if they have it."""
-        asked, alone = understand(self.plan, text), Resolved(text, told=told)
+        asked, alone = understand(self.plan, text), Resolved(text, told=told, likely=likely)
         if (by_role or asked.wants is not Wants.ANYTHING) and len(asked.facets) == 1 and not asked.scope:
             within = tuple(section.id for section in role_sections(self.plan, asked.facets[0]))
             inside = self._from_clause(question, replace(asked, scope=within), alone, frames)
@@ -263,6 +271,8 @@ class Answerer:
             return Answer(question, tuple(more), "grounded", retrieved=ranked)
         sides = self._sides(asked, query, evidence, frames) if len(asked.facets) > 1 else None
         verdict = self._judge(asked, query, evidence)
+        if (resolved.likely or resolved.leaning) and verdict.probability >= _LIKELY:
+            verdict = replace(verdict, answerable=True)
         if sides and sides.short_answer:  # what is asked for stands on each side
             verdict = replace(verdict, answerable=True)
         details = {"probability": round(verdict.probability, 3)}

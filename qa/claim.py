@@ -29,7 +29,7 @@ _OPEN = re.compile(r"什么|哪|多少|(?<![好十])几|谁|怎么|怎样|如何
 _EITHER = re.compile(r"(?!是不是)([\u4e00-\u9fff])(?:不|没|没有)\1|(?:不|没|没有|否)[?]?$|还是|多[大高长远快久少](?!的)")
 """An open question for yes or no (管不管, 有没有), which claims neither."""
 _REQUEST = re.compile(r"^(?:请|麻烦|把|忽略|忘掉|念|列|查|找|介绍|[先再]?说|说说|讲讲|谈谈|看看|对比|对照|比较|想(?:问|知道|了解)|我想(?:问|知道|了解)|我(?:要|说|问)的是|不是|不对)|[给帮]我|告诉我|合起来")
-_FINITE = re.compile(r"[了是已将会都没不由被把属占只]|要|在|到|有(?!关)|早|必须|可以|允许|光|获批|一共|总共")
+_FINITE = re.compile(r"[了是已将会都没不由被把属占只]|要(?![求点素])|在(?!线)|到(?!位)|有(?!关)|早|必须|可以|允许|光|获批|一共|总共")
 _CIRCUMSTANCE = re.compile(r"^(?:为了?|要是|如果|假如|万一|除了?|关于|对于?|随着|针对|按照?|根据|到|自|从)|[我咱俺]")
 """How a part begins that tells when, what for or against what; who speaks of himself tells of his case, not of the plan."""
 _POINTS_BACK = re.compile(r"这(?:样|么|话|句|数|个|种|儿|里)|此|(?:行不行|可以么|有这(?:项|句|回事|话)|没(?:理解|记|说|写)?错|理解)")

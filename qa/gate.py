@@ -12,25 +12,31 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import rjieba
 
 from qa.asked import Asked, Kind, within_title
 from qa.evidence import Calibration, Evidence, LinearScorer, Query
 from qa.premise import sited
 from qa.values import Wants, holds, values
-from qa.wording import Term, content_terms, partly_in
+from qa.wording import Term, content_terms, is_asking, partly_in
 
-GATE_FEATURES = ("whole", "pieces", "weakest", "manner", "english", "typed", "typed words", "typed part")
-"""Cosine of the best sentence; weighted mean and lowest third of the matches of the question's pieces; how the question
-itself sounds (`manner`): the logit, by its vector alone, of being one that a plan answers rather than advice, an opinion, a
-personal case or a sum; whether it is in English. Where it asks for a thing of some kind: that it does; the share of its
-words that stand beside such a thing; how far, in cosine, the part that holds it stands below the sentence's best part."""
+GATE_FEATURES = ("whole", "pieces", "nouns", "absent", "manner", "asserts", "english", "typed", "typed words", "typed part")
+"""Cosine of the best sentence; weighted mean of the matches of the question's pieces; mean match of its nouns in the clause;
+the share, by rarity, of its content words that the plan nowhere has, where it asks as the plan speaks (规划, 部署, 安排): who
+asks so uses the plan's words; how the question itself sounds (`manner`): the logit, by its vector alone, of being one that a
+plan answers rather than advice, an opinion, a personal case or a sum; whether it puts a claim; whether it is in English.
+Where it asks for a thing of some kind: that it does; the share of its words that stand beside such a thing; how far, in
+cosine, the part that holds it stands below the sentence's best part."""
 
-
+_OFFICIAL = re.compile(r"规划|部署|安排|规定|举措|措施|任务|方案|目标|\bplan", re.I)
 _ALTOGETHER = re.compile(r"一共|总共|总计|合计|全部|总额|总的|总投|in total|altogether")
 _EACH = re.compile(r"每(?:人|户|家|个|名|餐|年|月|次|辆|套|位|平方米|亩)|单个|单户|人均|户均|/(?:人|户)")
 """A sum for each is no sum of all."""
 _YEAR_NAMED = 2.0
 """What it counts that a sentence names the year of the question."""
+_RARE, _ANCHORED = 3.0, 1.0
+"""Rarity from which a word of the question, where the best sentence has it, has to stand in the clause of the
+value too, and how far below the best its sentence has to stand for that."""
 _TYPED_DEPTH, _TYPED_REACH = 6, 3.0
 """How many of the best sentences, and how far below the best, are searched for a thing of the kind asked for."""
 
@@ -58,13 +64,16 @@ def gate_features(
     """Return the value of each of `GATE_FEATURES` for the best evidence; `manner` are the weights of that one, bias last."""
     best = evidence[0]
     raw = scorer.features(query, np.array([best.row]), ())
-    match = scorer.index.tokens.best_match(query.encoded.tokens, np.array([best.row]))[0]
-    weights = scorer.piece_weights(query.encoded)
-    content = np.sort(match[weights > 0.01]) if (weights > 0.01).any() else match
+    nouns = [word for word, tag in rjieba.tag(query.text) if tag.startswith(("n", "j", "l")) and len(word) > 1 and not is_asking(word)]
+    matches = scorer.word_match(query, nouns, best.owner) if nouns else {}
+    terms = content_terms(asked.focus) if _OFFICIAL.search(asked.text) else []
+    absent = {term.text for term in absent_terms(terms, best)}
     return {
         "whole": float(raw["sentence"][0]),
         "pieces": float(raw["pieces"][0]),
-        "weakest": float(content[: max(1, len(content) // 3)].mean()) if len(content) else 0.0,
+        "nouns": float(np.mean(list(matches.values()))) if matches else float(raw["pieces"][0]),
+        "absent": sum(scorer.rarity(word) for word in absent) / (sum(scorer.rarity(term.text) for term in terms) or 1.0),
+        "asserts": float(asked.asserts),
         "manner": float(query.encoded.vector @ manner[:-1] + manner[-1]),
         "english": float(asked.english),
         **_typed_features(asked, query, evidence, scorer),
@@ -128,7 +137,8 @@ def refusal_reason(
         The kind that is missing (ANYTHING where words are), and the words.
     """
     absent = absent_terms(content_terms(asked.focus), evidence[0])
-    places = tuple(term.text for term in absent if term.place)
+    title = evidence[0].plan.title
+    places = tuple(term.text for term in absent if term.place and term.text[:-1] not in title)
     if asked.asserts:
         return None
     sites = sited(asked.text) if places and holds(Wants.PLACE, evidence[0].text) else []
@@ -195,6 +205,16 @@ def _planned(asked: Asked, evidence: Evidence) -> bool:
     return asked.facets == ("now",) and re.match(r"(?:力争|确保)?到(?:19|20)\d{2}年", evidence.text) is not None
 
 
+def _years(text: str) -> set[str]:
+    return {value.amount for value in values(text) if value.kind == "year"}
+
+
+def _years_of(one: Evidence) -> set[str]:
+    """Return the years that a sentence names, else those named before it in its clause."""
+    before = max(one.clause.text.find(one.text), 0)
+    return _years(one.text) or _years(one.clause.text[:before])
+
+
 def typed(asked: Asked, query: Query, evidence: list[Evidence], scorer: LinearScorer) -> Typed | None:
     """Return the part, of one of the best sentences, that most likely is about the thing of the kind asked for.
 
@@ -207,16 +227,30 @@ def typed(asked: Asked, query: Query, evidence: list[Evidence], scorer: LinearSc
     Returns:
         None where none of the sentences near the best holds anything of that kind.
     """
+    years = _years(asked.text)
+    of_year = [one for one in evidence if years & _years_of(one)]
+    for pool, reach in ((of_year, 2 * _TYPED_REACH), (evidence[:_TYPED_DEPTH], _TYPED_REACH)):
+        found = _typed_parts(asked, query, evidence[0], [one for one in pool if evidence[0].score - one.score <= reach], scorer)
+        found = [pair for pair in found if pair[1].words] if pool is of_year else found
+        if found:
+            return max(found, key=lambda pair: pair[0])[1]
+    return None
+
+
+def _typed_parts(
+    asked: Asked, query: Query, best: Evidence, pool: list[Evidence], scorer: LinearScorer
+) -> list[tuple[float, Typed]]:
+    """Return the parts of `pool` that hold a thing of the kind asked for, each with how well it fits."""
     terms = [term.text for term in content_terms(asked.focus)]
-    years = {value.amount for value in values(asked.text) if value.kind == "year"}
+    years = _years(asked.text)
+    anchors = [] if years or asked.facets else [term for term in terms if len(term) > 1 and term in best.text.lower() and scorer.rarity(term) >= _RARE]
     found: list[tuple[float, Typed]] = []
-    for one in evidence[:_TYPED_DEPTH]:
-        gap = evidence[0].score - one.score
-        if gap > _TYPED_REACH:
-            break
-        gap -= _YEAR_NAMED * bool(years & {value.amount for value in values(one.text) if value.kind == "year"})
-        if _planned(asked, one):
+    for one in pool:
+        gap = best.score - one.score
+        about = f"{' '.join(one.clause.breadcrumb)} {one.clause.text}".lower()
+        if _planned(asked, one) or (gap > _ANCHORED and not all(anchor in about for anchor in anchors)):
             continue
+        gap -= _YEAR_NAMED * bool(years & _years_of(one))
         for span, cosine in scorer.parts(query, one):
             text = span.of(one.plan.source)
             if _EACH.search(text) and _ALTOGETHER.search(asked.text):
@@ -224,4 +258,4 @@ def typed(asked: Asked, query: Query, evidence: list[Evidence], scorer: LinearSc
             if holds(asked.wants, text, asked.unit):
                 shared = sum(term in text.lower() or partly_in(term, text.lower()) for term in terms) / (len(terms) or 1)
                 found.append((10 * cosine + shared - gap / 2, Typed(one, shared, cosine)))
-    return max(found, key=lambda pair: pair[0])[1] if found else None
+    return found

@@ -54,6 +54,7 @@ class Resolved:
         more: more of the last clauses is wanted (具体一点), without what was quoted already.
         leaning: it is about the clauses cited last and no others.
         said: the last answer, whose quotes are not repeated.
+        likely: it stands beside a part that is answered for sure.
         told: quotes in the answers to earlier parts of the same question, whose sentences are passed over.
     """
 
@@ -64,6 +65,7 @@ class Resolved:
     more: bool = False
     leaning: bool = False
     said: str = ""
+    likely: bool = False
     told: tuple[str, ...] = ()
 
 

@@ -22,11 +22,12 @@ _SUM = re.compile(
     r"\d+(?:\.\d+)?\s*(?:乘以?|加上?|减去?|除以|[+*/×÷^]|-(?=\s*\d))\s*\d+(?:\.\d+)?\s*(?:=|等于|是多少|得多少|\?|$)|根号\s*\d|平方根|(?:约)?等于(?:多少|几)|解(?:一下)?方程|what is \d+ ?[-+*/x] ?\d+",
     re.I,
 )
-_OPINION = re.compile(r"你(?:个人|自己|本人)?(?:觉得|认为|怎么看|看好|喜欢|推荐|感觉)|打几分|评价一下你|do you (?:think|like|believe)|your opinion", re.I)
+_OPINION = re.compile(r"你(?:个人|自己|本人)?(?:觉得|认为|怎么看|看好|喜欢|推荐|感觉)|打(?:个|几)?分|评价一下你|(?:凭|按|依)(?:你的?|良心)|给(?:我)?(?:个|点)?建议|(?:价|费|价格|费用)[^,。?]{0,6}(?:会不会|会|能不能)?[^,。?]{0,8}[涨跌降](?=$|[吗么?。,价了起])|划算|do you (?:think|like|believe)|your opinion", re.I)
 _GREETING = re.compile(
     r"^(?:(?:你|您|大家|早上|上午|中午|下午|晚上)好(?:呀|啊|哇)?|早安|晚安|嗨|哈喽|喂|在吗|在不在|hi|hello|hey|thanks?|thank you|谢谢(?:你|您)?|多谢|再见|拜拜|辛苦了|好的)(?=[\s,,。!!?~]|$)", re.I
 )
 _CHAT = re.compile(r"(?:陪我|跟我|和我)?聊(?:一?会儿?|聊|个)?天|无聊|吃了(?:吗|没|么)|你(?:今年)?(?:叫什么|是谁|几岁|多大|会做什么|会什么|是机器人|是人)|who are you|how are you|心情(?:不好|很差)|好累", re.I)
+_SECTION = re.compile(r"[上下前后这那][一]?[条节点项个段]")
 
 
 def is_no_question(plan: Plan, text: str) -> bool:
@@ -37,6 +38,6 @@ def is_no_question(plan: Plan, text: str) -> bool:
     if any(pattern.search(text) for pattern in (_ORDER, _ERRAND, _SUM, _OPINION)):
         return True
     rest = _GREETING.sub("", text)
-    small_talk = rest != text or _CHAT.search(rest) is not None
+    small_talk = (rest != text and not _SECTION.search(rest)) or _CHAT.search(rest) is not None
     source = plan.source.lower()
     return small_talk and not any(term.text in source for term in content_terms(rest))
