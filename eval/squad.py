@@ -54,8 +54,8 @@ def measure_squad(
         if withhold:
             asked = list(withheld(over, index, passages, questions, progress))
         else:
-            vectors = embedder.encode_queries([question.text for question in questions])
-            asked = list(retrieval(index, questions, vectors, progress))
+            encoded = embedder.encode_tokens([question.text for question in questions], query=True)
+            asked = list(retrieval(index, questions, encoded, progress))
             bar.reset(task, description="排句")
             asked += answer_sentences(sentence_ranking(over(index)), questions, progress)
             bar.reset(task, description="答题")

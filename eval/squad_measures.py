@@ -12,11 +12,11 @@ from eval.measures.short_answer import exact_match, holds_answer, overlap_f1
 from eval.passage_index import without
 from eval.passages import PassageQuestion, PassageSet
 from eval.run import SEED, Answers
-from index.embedder import Vectors
-from index.store import DENSE_RANKINGS, LEXICAL_RANKINGS, PlanIndex
+from index.embedder import Encoded, Vectors
+from index.store import ALL_RANKINGS, DENSE_RANKINGS, LATE_RANKINGS, LEXICAL_RANKINGS, PlanIndex
 from qa.answer import Question
 
-RANKINGS = {"fused": DENSE_RANKINGS + LEXICAL_RANKINGS, "dense": DENSE_RANKINGS, "lexical": LEXICAL_RANKINGS}
+RANKINGS = {"fused": ALL_RANKINGS, "dense": DENSE_RANKINGS, "late": LATE_RANKINGS, "lexical": LEXICAL_RANKINGS}
 FOLDS = 10
 """Parts in which passages are withheld: each time a tenth, and only its own questions are asked."""
 
@@ -50,9 +50,9 @@ def figures(asked: Sequence[Asked]) -> dict[str, Figure]:
 
 
 def retrieval(
-    index: PlanIndex, questions: Sequence[PassageQuestion], vectors: Vectors, progress: Progress
+    index: PlanIndex, questions: Sequence[PassageQuestion], encoded: Sequence[Encoded], progress: Progress
 ) -> Iterator[Asked]:
-    """Yield, for every question, R@1, R@5 and reciprocal rank of its passage, fused, dense alone and lexical alone.
+    """Yield, for every question, R@1, R@5 and reciprocal rank of its passage, fused, and dense, late and lexical rankings alone.
 
     And `e5 in passage@1…3`: whether the sentences of the right passage that are nearest by vector alone hold an answer;
     it is what the reader has to beat.
@@ -60,17 +60,17 @@ def retrieval(
     Args:
         index: over all passages.
         questions: what is asked.
-        vectors: float32 (len(questions), dimension), theirs.
+        encoded: their vectors and those of their pieces.
         progress: told how many are done, of how many.
     """
     rows = {entry.clause.id: row for row, entry in enumerate(index.entries)}
-    for done, (question, vector) in enumerate(zip(questions, vectors, strict=True), 1):
+    for done, (question, one) in enumerate(zip(questions, encoded, strict=True), 1):
         scores: dict[str, float] = {}
         for name, using in RANKINGS.items():
-            found = [hit.row for hit in index.search(question.text, vector, len(rows), using)]
+            found = [hit.row for hit in index.search(question.text, one, len(rows), using)]
             rank = found.index(rows[question.clause]) + 1
             scores |= {f"{name} R@1": float(rank == 1), f"{name} R@5": float(rank <= 5), f"{name} MRR": 1 / rank}
-        nearest = _nearest_sentences(index, rows[question.clause], vector)
+        nearest = _nearest_sentences(index, rows[question.clause], one.vector)
         scores |= hits("e5 in passage", nearest, question.answers)
         yield Asked(question.id, scores)
         progress(done, len(questions))

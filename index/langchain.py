@@ -62,7 +62,7 @@ class PlanEmbeddings(Embeddings):
 
 
 class PlanRetriever(BaseRetriever):
-    """The product's own retrieval: vectors and words of clauses, sentences and parts, fused by rank.
+    """The product's own retrieval: vectors, pieces and words of clauses, sentences and parts, fused.
 
     Documents hold whole clauses; their metadata has section, label, breadcrumb, start, end, plan and score (fused, higher
     is better, comparable within one question only).

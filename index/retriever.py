@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from index.embedder import Embedder, Vectors
+from index.embedder import Embedder, Encoded
 from index.plan import Clause, Plan
 from index.store import PlanIndex
 
@@ -27,20 +27,20 @@ class Retrieved:
 
 
 class Retriever:
-    """Dense and lexical rankings of one index, fused by rank."""
+    """Dense, late and lexical rankings of one index, fused by their standard scores."""
 
     def __init__(self, index: PlanIndex, embedder: Embedder) -> None:
         self.index, self.embedder = index, embedder
 
-    def retrieve(self, text: str, k: int = 8, vector: Vectors | None = None) -> list[Retrieved]:
+    def retrieve(self, text: str, k: int = 8, encoded: Encoded | None = None) -> list[Retrieved]:
         """Return the `k` best clauses for the question `text`, best first.
 
         Args:
             text: the question.
             k: how many, at least 1.
-            vector: float32 (dimension,), the question's vector where it is known already.
+            encoded: its vector and those of its pieces, where they are known already.
         """
-        query = self.embedder.encode_queries([text])[0] if vector is None else vector
+        query = encoded or self.embedder.encode_tokens([text], query=True)[0]
         entries = self.index.entries
         return [
             Retrieved(entries[hit.row].plan, entries[hit.row].clause, hit.score, hit.row)

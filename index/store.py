@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from index.embedder import Embedder, Progress, Vectors
+from index.embedder import Embedder, Encoded, Progress
 from index.errors import PlanError
 from index.lexical import LexicalIndex
 from index.plan import Plan
@@ -16,10 +16,10 @@ from index.spans import Entry, Level, levels
 from index.tokens import TokenVectors
 from index.vectors import VectorIndex
 
-RRF_K = 10
-"""Constant of reciprocal rank fusion; 10 did better than the usual 60 on CMRC 2018 (eval/squad.py measures it)."""
 DENSE_RANKINGS = ("clause", "sentence", "part")
+LATE_RANKINGS = ("clause pieces", "sentence pieces")
 LEXICAL_RANKINGS = ("clause words", "sentence words")
+ALL_RANKINGS = DENSE_RANKINGS + LATE_RANKINGS + LEXICAL_RANKINGS
 _DEPTH = 100
 
 
@@ -96,20 +96,28 @@ class PlanIndex:
         index.words = {name: LexicalIndex.build(index.levels[name].texts) for name in ("clause", "sentence")}
         return index
 
-    def rankings(self, text: str, vector: Vectors) -> dict[str, npt.NDArray[np.float32]]:
+    def rankings(self, text: str, encoded: Encoded) -> dict[str, npt.NDArray[np.float32]]:
         """Return the scores of all clauses for a question, by ranking.
 
-        A clause is scored by its own vector, its best sentence and its best part (cosine), by its own words and by the
-        words of its best sentence (BM25). A ranking without any score above its floor is left out: it says nothing.
+        A clause is scored by its own vector, its best sentence and its best part (cosine), by how near it, and its best
+        sentence, come to the question's pieces (late interaction), by its own words and by the words of its best sentence
+        (BM25). A ranking without any score above its floor is left out: it says nothing.
 
         Args:
             text: the question, for the words.
-            vector: float32 (dimension,), the question's vector.
+            encoded: its vector and those of its pieces.
         """
         found: dict[str, npt.NDArray[np.float32]] = {}
         for name in DENSE_RANKINGS:
-            scores, rows = self.vectors[name].search(vector, max(_DEPTH, self.vectors[name].count // 4))
+            scores, rows = self.vectors[name].search(encoded.vector, max(_DEPTH, self.vectors[name].count // 4))
             found[name] = self._by_clause(scores, self.levels[name].owners[rows], floor=-1.0)
+        if len(encoded.tokens):
+            owners = self.levels["sentence"].owners
+            matches = self.tokens.best_match(encoded.tokens, np.arange(len(owners)))
+            of_clause = np.full((len(self.entries), matches.shape[1]), -1.0, np.float32)
+            np.maximum.at(of_clause, owners, matches)
+            found["clause pieces"] = of_clause.mean(axis=1)
+            found["sentence pieces"] = self._by_clause(matches.mean(axis=1), owners, floor=-1.0)
         for name in ("clause", "sentence"):
             scores = self.words[name].scores(text)
             if scores.any():
@@ -123,30 +131,31 @@ class PlanIndex:
         np.maximum.at(best, owners, scores)
         return best
 
-    def search(self, text: str, vector: Vectors, k: int, using: Sequence[str] = DENSE_RANKINGS + LEXICAL_RANKINGS) -> list[Hit]:
+    def search(self, text: str, encoded: Encoded, k: int, using: Sequence[str] = ALL_RANKINGS) -> list[Hit]:
         """Return the `k` best clauses, best first.
 
         Args:
             text: the question.
-            vector: float32 (dimension,), its vector.
+            encoded: its vector and those of its pieces.
             k: how many, at least 1.
             using: which rankings are fused.
         """
-        rankings = self.rankings(text, vector)
-        fused = reciprocal_rank_fusion([rankings[name] for name in using if name in rankings])
+        rankings = self.rankings(text, encoded)
+        fused = standard_score_fusion([rankings[name] for name in using if name in rankings])
         order = np.argsort(-fused, kind="stable")[:k]
         return [Hit(int(row), float(fused[row])) for row in order]
 
 
-def reciprocal_rank_fusion(rankings: Sequence[npt.NDArray[np.float32]], k: int = RRF_K) -> npt.NDArray[np.float64]:
-    """Return the fused score of each item: the sum over rankings of 1 / (k + rank), rank from 1.
+def standard_score_fusion(rankings: Sequence[npt.NDArray[np.float32]]) -> npt.NDArray[np.float64]:
+    """Return the fused score of each item: the sum over rankings of its score, each ranking with mean 0 and deviation 1.
 
-    Items with the same score share the better rank.
+    A ranking in which all are the same adds nothing.
 
-    Source: Cormack, Clarke, Buettcher, Reciprocal Rank Fusion, SIGIR 2009.
+    Source: CombSUM of Fox & Shaw, TREC-2, 1994, with the zero-mean, unit-variance scores of Montague & Aslam, CIKM 2001.
     """
     fused = np.zeros(len(rankings[0]) if rankings else 0)
     for scores in rankings:
-        ranks = 1 + np.searchsorted(np.sort(-scores), -scores, side="left")
-        fused += 1.0 / (k + ranks)
+        spread = float(scores.std())
+        if spread > 1e-9:
+            fused += (scores - scores.mean()) / spread
     return fused

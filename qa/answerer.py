@@ -41,7 +41,7 @@ from qa.values import Wants, holds
 if TYPE_CHECKING:
     from qa.chat import ChatGenerator
 
-_CANDIDATES = 10
+_CANDIDATES = 14
 """Clauses whose sentences are compared with the question."""
 _NEAREST = 3
 _SUPPOSES = re.compile(r"为什么|为何|为啥|既然|怎么(?:才|只|就)|why", re.I)
@@ -301,7 +301,7 @@ class Answerer:
 
     def _compare(self, asked: Asked, resolved: Resolved) -> Compared:
         query = self._encode(asked.focus)
-        found = self.retriever.retrieve(asked.focus, _CANDIDATES, query.encoded.vector)
+        found = self.retriever.retrieve(asked.focus, _CANDIDATES, query.encoded)
         favoured = self._favoured(asked, resolved)
         rows = list(dict.fromkeys([one.row for one in found] + favoured[:_CANDIDATES]))
         if favoured and ((resolved.leaning and not asked.facets) or asked.scope):

@@ -264,7 +264,7 @@ def _actor(claim: str, text: str, context: str) -> list[Difference]:
     if (mine := _HEAD.search(claim)) and (theirs := _HEAD.search(text)) and not _CHIEF.search(theirs[0]):
         said, stated = (next(group for group in match.groups() if group) for match in (mine, theirs))
         said, stated = (re.sub("^(?:[市省区县]?(?:人民)?(?:政府)?的?)", "", one.removesuffix("本人")) for one in (said, stated))
-        if said and not stated.endswith(said) or (stated.endswith(said) and "副" in stated and "副" not in said):
+        if (said and not stated.endswith(said)) or (stated.endswith(said) and "副" in stated and "副" not in said):
             return [Difference(mine[0], theirs[0])]
     charged = _CHARGED.search(claim)
     if charged and charged[1][-2:] not in f"{context} {text}":

@@ -61,7 +61,7 @@ class FirstSentence:
         self._index = index
 
     def answer(self, question: Question) -> Answer:
-        hit = self._index.search(question.text, LetterEmbedder().encode_queries([question.text])[0], 1)[0]
+        hit = self._index.search(question.text, LetterEmbedder().encode_tokens([question.text], query=True)[0], 1)[0]
         entry = self._index.entries[hit.row]
         if len(set(question.text) & set(entry.clause.text)) < 2:
             return Answer(question, (), "refused")
@@ -130,14 +130,14 @@ def test_an_index_without_passages_is_as_if_built_so(squad: PassageSet, tmp_path
         np.testing.assert_array_equal(cut.vectors[name].vectors, built.vectors[name].vectors)
     np.testing.assert_array_equal(cut.tokens.offsets, built.tokens.offsets)
     np.testing.assert_array_equal(cut.tokens.matrix, built.tokens.matrix)
-    vector = embedder.encode_queries(["机柜有多少?"])[0]
-    assert cut.search("机柜有多少?", vector, 3) == built.search("机柜有多少?", vector, 3)
+    encoded = embedder.encode_tokens(["机柜有多少?"], query=True)[0]
+    assert cut.search("机柜有多少?", encoded, 3) == built.search("机柜有多少?", encoded, 3)
 
 
 def test_retrieval_and_answers(squad: PassageSet) -> None:
     index = PlanIndex.build([squad.plan()], LetterEmbedder())
-    vectors = LetterEmbedder().encode_queries([question.text for question in squad.questions])
-    found = figures(list(retrieval(index, squad.questions, vectors, nothing)))
+    encoded = LetterEmbedder().encode_tokens([question.text for question in squad.questions], query=True)
+    found = figures(list(retrieval(index, squad.questions, encoded, nothing)))
     assert found["fused R@1"].value == found["dense MRR"].value == found["lexical R@5"].value == 1
     # 「基站第几?」 is nearer to 「基站超3万个。」 than to 「居全省首位。」, which answers it
     assert found["e5 in passage@1"].value == 3 / 4

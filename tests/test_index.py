@@ -16,7 +16,7 @@ from index.folder import load_index, save_index
 from index.lexical import terms
 from index.parser import parse_plan
 from index.sentences import parts, sentences
-from index.store import PlanIndex, reciprocal_rank_fusion
+from index.store import PlanIndex, standard_score_fusion
 from index.tokens import TokenVectors
 from index.vectors import VectorIndex
 
@@ -52,7 +52,7 @@ def index() -> PlanIndex:
 def test_search_finds_the_clause(index: PlanIndex) -> None:
     for topic, section in zip(TOPICS, ("一(一)", "一(二)", "二(一)", "二(二)", "二(三)"), strict=True):
         question = f"{topic}怎么办"
-        hit = index.search(question, HandMade().encode_queries([question])[0], 1)[0]
+        hit = index.search(question, HandMade().encode_tokens([question], query=True)[0], 1)[0]
         assert index.entries[hit.row].clause.id == section
 
 
@@ -63,10 +63,10 @@ def test_vector_search_returns_cosines_best_first() -> None:
     assert scores.tolist() == pytest.approx([1.0, 0.8, 0.0])
 
 
-def test_reciprocal_rank_fusion_by_hand() -> None:
-    first, second = np.array([3.0, 2.0, 1.0], np.float32), np.array([1.0, 3.0, 1.0], np.float32)
-    fused = reciprocal_rank_fusion([first, second], k=10)
-    assert fused.tolist() == pytest.approx([1 / 11 + 1 / 12, 1 / 12 + 1 / 11, 1 / 13 + 1 / 12])
+def test_standard_score_fusion_by_hand() -> None:
+    first, second, flat = (np.array(scores, np.float32) for scores in ([3, 2, 1], [0, 30, 0], [7, 7, 7]))
+    fused = standard_score_fusion([first, second, flat])
+    assert fused.tolist() == pytest.approx([1.5**0.5 - 0.5**0.5, 2**0.5, -(1.5**0.5) - 0.5**0.5], abs=1e-5)
 
 
 def test_late_interaction_by_hand() -> None:
@@ -90,7 +90,7 @@ def test_sentences_and_parts_keep_their_places() -> None:
 def test_a_saved_index_answers_the_same(index: PlanIndex, tmp_path: Path) -> None:
     save_index(index, tmp_path / "out")
     loaded = load_index(tmp_path / "out", model="hand-made", plans=index.plans)
-    query = HandMade().encode_queries(["桥梁"])[0]
+    query = HandMade().encode_tokens(["桥梁"], query=True)[0]
     assert loaded.search("桥梁", query, 5) == index.search("桥梁", query, 5)
     assert loaded.plans == index.plans
     assert not [path for path in (tmp_path / "out").rglob("*") if path.suffix in (".pkl", ".pickle")]

@@ -55,12 +55,12 @@ def pairs(answerer: Answerer, questions: list[dict[str, Any]], seed: int = 7) ->
     """Return the pairs to fit on, the same for the same plan, questions and seed."""
     chance = random.Random(seed)
     told = [*_told(answerer, chance), *_asked(answerer, questions)]
-    vectors = answerer.embedder.encode_queries([text for text, _ in told])
+    encoded = answerer.embedder.encode_tokens([text for text, _ in told], query=True)
     found: list[Pair] = []
-    for (text, owner), vector in zip(told, vectors, strict=True):
+    for (text, owner), one_encoded in zip(told, encoded, strict=True):
         half = owner % 2
         found.append(Pair(text, owner, True, half))
-        near = [one.row for one in answerer.retriever.retrieve(text, 4, vector) if one.row != owner]
+        near = [one.row for one in answerer.retriever.retrieve(text, 4, one_encoded) if one.row != owner]
         found += [Pair(text, row, False, half) for row in near[:1]]
         other = told[chance.randrange(len(told))]
         if other[1] != owner and (mixed := _mixed(text, other[0], chance)):
