@@ -17,6 +17,8 @@ _TOLD = re.compile(r"^(?:请|麻烦|我)?(?:先|再|然后|接着|另外|也|还
 _OPENING = re.compile(
     r"^(?:请|麻烦)?(?:帮我|你)?(?:(?:对比|比较|对照|比)(?:一比|一下|下)?(?:说明|说说|看看)?|(?:我(?:有|想问))?[两二三几](?:个问题|件事|个事|点)|compare)[::,,]?\s*(?=.{6})", re.I
 )
+_REPEATS = re.compile(r"有(?:没有)?[^,]{0,6}(?:吗|么|没有?)?")
+"""A part that only asks once more whether there is such a thing (…几月完工,有时间节点吗)."""
 _GOING_ON = re.compile(r"^(?:然后|接着|接下来|后面|以后|今后|往后|下一步|将来|未来|到20\d\d|[又再也]|还(?!有(?!哪|什么|多少|几))|.{1,3}以后|.{0,3}每[年月])")
 """How a later part begins that goes on about the same thing."""
 _BACK = re.compile(r"^(?:那(?=[它他])|他们|它们?|这(?:[个些种项条])?|其|该)|它们?")
@@ -33,8 +35,8 @@ _LISTED = re.compile(r"([^,,。;:?、—]{2,14}(?:(?:这头)?、[^,,。;:?、—
 _AND = re.compile(r"和|与|跟|以及|及(?!时)|(?<=[^共不相])同(?!步|意|时|样|一)|\bvs\b|\band\b|\bwith\b", re.I)
 _PREDICATE = frozenset("已经 已 已有 现有 眼下 如今 还 要 会 将 能 打算 预计 准备 在 是 有 凭 一共 总共 共 怎么".split())
 """Words before which the topic of a question ends."""
-_MOST, _SHORTEST, _LONGEST_TOPIC = 4, 4, 16
-"""Parts of a question, characters of a part, characters of a topic."""
+_MOST, _SHORTEST, _BARE, _LONGEST_TOPIC = 4, 4, 7, 16
+"""Parts of a question; characters of a part, of one that cannot stand alone, of a topic."""
 
 
 def asks_for_two(text: str) -> bool:
@@ -93,7 +95,7 @@ def _by_marks(text: str, roles: bool) -> list[str]:
 def _asks(piece: str) -> bool:
     words = content_terms(piece) or _BACK.search(piece) or any(role in piece for role in _ROLES) or TIME.search(piece)
     asks = _ASKING.search(piece) and (words or asked_for(piece) is not Wants.ANYTHING)
-    return len(piece) >= _SHORTEST and bool(asks or (_TOLD.search(piece) and content_terms(_TOLD.sub("", piece))))
+    return len(piece) >= _SHORTEST and not _REPEATS.fullmatch(piece) and bool(asks or (_TOLD.search(piece) and content_terms(_TOLD.sub("", piece))))
 
 
 def _made_whole(piece: str, first: str, theme: str) -> str:
@@ -105,7 +107,7 @@ def _made_whole(piece: str, first: str, theme: str) -> str:
     if match := _BACK.search(piece):
         return f"{piece[: match.start()]}{topic}{piece[match.end() :]}"
     own = _nouns(piece)
-    goes_on = _GOING_ON.match(piece) or (len(own) < 2 and re.search("[又还也再]", piece))
+    goes_on = _GOING_ON.match(piece) or (len(own) < 2 and (len(piece) <= _BARE or re.search("[又还也再]", piece)))
     return topic + piece if theme or not own or goes_on else piece
 
 
