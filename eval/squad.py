@@ -20,9 +20,10 @@ def measure_squad(
     withhold: Annotated[bool, typer.Option(help="Take the passage that answers out: is it refused?")] = False,
     out: Annotated[Path | None, typer.Option(help="Folder for the JSON; default: eval/reports/local.")] = None,
 ) -> None:
-    """Measure retrieval, answer sentences and short answers over a public set; print them and write a JSON.
+    """Measure retrieval, answer sentences and short answers over a public set; print them and write two JSON files.
 
-    The JSON holds answers, so passages: like the set itself it is kept out of the repository.
+    One holds answers, so passages: like the set itself it is kept out of the repository. The other, `figures-NAME.json`,
+    holds the figures alone.
     """
     from pydantic import TypeAdapter
 
@@ -70,6 +71,8 @@ def measure_squad(
     }  # fmt: skip
     path = (out or REPORTS / "local") / f"{name}.json"
     write_atomically(path, TypeAdapter(dict[str, Any]).dump_json(record, indent=1))
+    alone = {key: value for key, value in record.items() if key != "asked"} | {"n": len(questions)}
+    write_atomically(path.with_name(f"figures-{name}.json"), TypeAdapter(dict[str, Any]).dump_json(alone, indent=1))
     typer.echo(path)
 
 
