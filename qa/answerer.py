@@ -25,13 +25,14 @@ from qa.answer import Answer, Question, Statement, Status
 from qa.asked import OUTLINE, Asked, Kind, understand
 from qa.check import verify_citations
 from qa.compound import asks_for_two, taken_apart
+from qa.contrasts import Difference
 from qa.evidence import Calibration, Evidence, LinearScorer, Query, gather
 from qa.frames import Frames
 from qa.gate import Verdict, judge, typed
 from qa.history import Resolved, resolve
 from qa.normalise import SlipCorrector, normalise
 from qa.outline_reader import OutlineReader
-from qa.premise import Difference, agreement, differences, other_values, unmatched
+from qa.premise import agreement, differences, other_values, unmatched
 from qa.reader import MEASURE_REACH, Draft, ExtractiveReader, main_sentences, quoted
 from qa.requests import is_no_question
 from qa.scope import role_sections
@@ -411,18 +412,18 @@ class Answerer:
         best = evidence[0]
         context = f"{' '.join(best.clause.breadcrumb)} {best.clause.text}"
         found: list[Difference] = []
-        plan = {"source": best.plan.source, "title": best.plan.title}
+        source, title = best.plan.source, best.plan.title
         if asked.asserts:
-            found = differences(asked.claim, quote, context, strict=True, **plan)
+            found = differences(asked.claim, quote, context, strict=True, source=source, title=title)
             if not found and not asked.english:
                 words = [word for word in rjieba.cut(asked.claim) if word.strip()]
-                found = unmatched(asked.claim, self.scorer.word_match(query, words, best.owner), context, best.plan.title)
+                found = unmatched(asked.claim, self.scorer.word_match(query, words, best.owner), context, title)
         elif asked.supposed and agreement(asked.supposed, context) >= _AGREES:
-            found = differences(asked.supposed, quote, context, strict=True, polar=False, **plan)
+            found = differences(asked.supposed, quote, context, strict=True, polar=False, source=source, title=title)
         elif (asked.yes_no or _SUPPOSES.search(asked.text)) and asked.wants is Wants.ANYTHING:
-            found = differences(asked.claim, quote, context, strict=False, **plan)
+            found = differences(asked.claim, quote, context, strict=False, source=source, title=title)
         if not found and not asked.yes_no:
-            found = other_values(asked.text, quote, context, best.plan.title)
+            found = other_values(asked.text, quote, context, title)
         if found:
             return replace(answer, status="corrected", statements=(Statement(frames.differs), *answer.statements))
         return answer

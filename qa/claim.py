@@ -30,8 +30,10 @@ _EITHER = re.compile(r"(?!是不是)([\u4e00-\u9fff])(?:不|没|没有)\1|(?:不
 """An open question for yes or no (管不管, 有没有), which claims neither."""
 _REQUEST = re.compile(r"^(?:请|麻烦|把|忽略|忘掉|念|列|查|找|介绍|[先再]?说|说说|讲讲|谈谈|看看|对比|对照|比较|想(?:问|知道|了解)|我想(?:问|知道|了解)|我(?:要|说|问)的是|不是|不对)|[给帮]我|告诉我|合起来")
 _FINITE = re.compile(r"[了是已将会都没不由被把属占只]|要(?![求点素])|在(?!线)|到(?!位)|有(?!关)|早|必须|可以|允许|光|获批|一共|总共")
-_CIRCUMSTANCE = re.compile(r"^(?:为了?|要是|如果|假如|万一|除了?|关于|对于?|随着|针对|按照?|根据|到|自|从)|[我咱俺]")
+_CIRCUMSTANCE = re.compile(r"^(?:为了?|要是|如果|假如|万一|除了?|关于|对于?|随着|针对|按照?|根据|到|自(?=从|\d|今|去)|从)|[我咱俺]")
 """How a part begins that tells when, what for or against what; who speaks of himself tells of his case, not of the plan."""
+_JUDGING = 16
+"""Characters of a part that points back and only judges (这话我可以写进汇报里吗), at most."""
 _POINTS_BACK = re.compile(r"这(?:样|么|话|句|数|个|种|儿|里)|此|(?:行不行|可以么|有这(?:项|句|回事|话)|没(?:理解|记|说|写)?错|理解)")
 """Words of a part that speaks of what was said before it."""
 
@@ -69,7 +71,7 @@ def claim_of(plan: Plan, text: str) -> Claim:
     asks = [piece for piece in told if _asks(piece)]
     if tagged or not asks:
         flat = bool(stated) and len(stated) == len(told) and not YES_NO.search(text.removesuffix("?"))
-        asserted = tagged or flat or (said != text and bool(stated))
+        asserted = tagged or flat or said != text
         kept = ",".join(told) if len(told) < len(pieces) else body
         return Claim((kept or body).strip(" ,,。?"), yes_no or flat, asserted)
     stated = [piece for piece in stated if not _CIRCUMSTANCE.search(piece)]
@@ -86,7 +88,7 @@ def _states(piece: str) -> bool:
     if _asks(piece):
         return False
     told = piece if "是" in piece else piece.rpartition("的")[2]  # what stands before 的 only qualifies a noun
-    return bool(_FINITE.search(told)) and any(tag.startswith("v") for _, tag in rjieba.tag(piece))
+    return bool(_FINITE.search(told)) and any(tag.startswith("v") or word in ("有", "都有") for word, tag in rjieba.tag(piece))
 
 
 def _beside(plan: Plan, piece: str) -> bool:
@@ -106,6 +108,7 @@ def _tag(plan: Plan, text: str) -> str:
     source = plan.source.lower()
     of_plan = any(len(term.text) > 1 and term.text in source for term in content_terms(last))
     asks = YES_NO.search(last) or re.search("行不行|可以么|[哈嘛呗咯]$", last)
-    judges = re.search("这样|这么|这个|这话|理解|对[吧吗么不]|错|行不行|行吗|属实|准确|没问题|没记", last) and len(content_terms(last)) <= 2
-    judges = judges or re.search(r"这(?:样|么|话|句|数)[^,。?]{0,8}(?:吗|么|吧|不)$", last)
-    return text[len(before) :] if comma and asks and judges and (not of_plan or re.search("这(?:样|么|话|句|数)", last)) and not _OPEN.search(text) else ""
+    judges = bool(re.search("这样|这么|这个|这话|理解|对[吧吗么不]|错|行不行|行吗|属实|准确|没问题|没记", last)) and len(content_terms(last)) <= 2
+    points_back = re.search("这(?:样|么|话|句|数)", last)
+    judges = judges or bool(points_back and re.search("(?:吗|么|吧|不)$", last) and len(last) <= _JUDGING)
+    return text[len(before) :] if comma and asks and judges and (points_back or not of_plan) and not _OPEN.search(text) else ""

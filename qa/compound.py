@@ -88,7 +88,7 @@ def _by_marks(text: str, roles: bool) -> list[str]:
     if roles and not any(map(_nouns, asking[1:])):
         return []
     first = _TOLD.sub("", asking[0]) or asking[0]
-    apart = [_made_whole(piece, first, theme) for piece in asking[1:]]
+    apart = [_made_whole(piece, first, theme, goes_on=bool(re.search(rf"[,、]\s*{re.escape(piece)}", text))) for piece in asking[1:]]
     return [first, *apart] if all(apart) else []
 
 
@@ -98,8 +98,11 @@ def _asks(piece: str) -> bool:
     return len(piece) >= _SHORTEST and not _REPEATS.fullmatch(piece) and bool(asks or (_TOLD.search(piece) and content_terms(_TOLD.sub("", piece))))
 
 
-def _made_whole(piece: str, first: str, theme: str) -> str:
-    """Return a later question with the topic of the first where it points back, goes on or names nothing itself."""
+def _made_whole(piece: str, first: str, theme: str, *, goes_on: bool) -> str:
+    """Return a later question with the topic of the first where it points back, goes on or names nothing itself.
+
+    `goes_on` tells that only a comma stands before it: a short one cannot stand alone then.
+    """
     piece = _TOLD.sub("", piece) or piece
     if ellipsis := re.fullmatch(r"(?:那么?)?(.{1,16}?)呢", piece):
         return substitute(first, ellipsis[1])
@@ -107,8 +110,8 @@ def _made_whole(piece: str, first: str, theme: str) -> str:
     if match := _BACK.search(piece):
         return f"{piece[: match.start()]}{topic}{piece[match.end() :]}"
     own = _nouns(piece)
-    goes_on = _GOING_ON.match(piece) or (len(own) < 2 and (len(piece) <= _BARE or re.search("[又还也再]", piece)))
-    return topic + piece if theme or not own or goes_on else piece
+    goes_on = len(own) < 2 and bool((goes_on and len(piece) <= _BARE) or re.search("[又还也再]", piece))
+    return topic + piece if theme or not own or goes_on or _GOING_ON.match(piece) else piece
 
 
 def _topic(text: str) -> str:

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
 
 import rjieba
 
+from qa.contrasts import ENUMERATION, Difference, aspect, direction, exclusive, modality, order, polarity
 from qa.values import Value, Wants, holds, values
 from qa.wording import content_terms, is_asking, is_english, is_place, partly_in
 
-_NEGATION = re.compile(r"(?:还|尚|都|并)?(?:没有?|未|不(?!仅|断|但|只|同|是吗|对|会不)|无)|只[^能是]|仅|才")
-_ENUMERATION = re.compile(r"[^,,。;；?？、]{2,12}(?:、[^,,。;；?？、]{2,12})+(?:和|与|以及|及)[^,,。;；?？、的]{2,12}|[^,,。;；?？、]{2,12}(?:、[^,,。;；?？、]{2,12}){1,}")
 _SIGNS = re.compile(r"(?<![\u4e00-\u9fff])?[\u4e00-\u9fff](?:、[\u4e00-\u9fff](?=[、\d一二两三四五六七八九十]|等))+")
 _QUOTED = re.compile(r"[“\"「]([^”\"」]{2,20})[”\"」]")
 _LEVEL = re.compile(r"国家级|世界级|全球|世界|国际|全国|国内|国家|全省|省内|省级|省里|全市|市内|市里|市级|区级|县级|街道级|副省级|省会")
@@ -39,16 +37,6 @@ _ENGLISH_NUMBERS = {
     word: str(number)
     for number, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), start=2)
 }
-_FIRST_THEN = re.compile(r"先([^,。;先后再]{1,8}?)[,]?[后再]([^,。;先后再]{1,8})")
-_BEFORE = re.compile(r"([\u4e00-\u9fff]{2,6})(?<![之以目当])前(?!期|列|沿|后|瞻|三|提|景|端|[\d一二三四五六七八九十])([\u4e00-\u9fff]{4,16})")
-_LATER = re.compile(r"(?:以后|之后|完了?|完工|[后])再")
-_AT_ONCE = re.compile(r"同步|同时|一并")
-_FREE = re.compile(r"自主|自愿|鼓励|引导|可以|可(?=选|由)")
-_FORBIDDEN = re.compile(r"严禁|禁止|不得|不准|不允许")
-_MUST = re.compile(r"必须|一定(?:要|得)|非得|强制|\bmust\b|have to", re.I)
-_MAY = re.compile(r"可以|允许|准许|能够|随便|\ballowed\b|\bpermitted\b|\bmay\b", re.I)
-_EVERY = re.compile(r"一律|没有例外|无一例外|全都|任何|全部")
-_EXCEPT = re.compile(r"除(?!了)[^,,。;；]{2,16}外")
 _PASSING = frozenset("year ordinal 个 项 条 家 种 类 点 级 大 年 月 日 天 次 节 章 部".split())
 _FAR, _NEAR = 0.58, 0.65
 """Cosines below which nothing in a clause means what a noun of a claim means, and from which something does."""
@@ -58,25 +46,7 @@ _ALIKE = 0.5
 """Share of common characters from which two names in quotes are taken for one name and its slip."""
 _AGREES = 0.25
 """Share of the words of a claim that a clause must have for the rest to differ from it rather than to be about something else."""
-_DONE = re.compile(r"已经?(?:全面)?(?:建成|投用|完成|实现|启用|开通|上线|竣工)|(?:全面)?(?:建成|投用|投入使用|竣工|完工)|建成启用|上线运行|获批|获评|拿下|评上|当选")
-_NOT_YET = re.compile(r"还在(?:选址|建设|筹备|规划|研究|观望)|(?:还|尚)?(?:没|未)(?:有)?(?:动工|开工|建成|启用|上线|开通|完成|开始)|观望")
-_PLANNED = re.compile(r"新建|扩建|启动|探索|加快|推动|推进|打造|争创|争取|争设|力争|规划|计划|将|开展|支持|鼓励")
-_RISING = re.compile(r"增强|增多|增加|提高|提升|上升|加剧|扩大|加快|加强|上涨|变多|变强|放开")
-_FALLING = re.compile(r"减弱|减少|降低|下降|缓解|缩小|放缓|放慢|削弱|收缩|收紧|下跌|变少|变弱|取消|停止|暂停")
 _AROUND = re.compile(r"^(?:以及|和|与|及)|(?:等|都|也|均|全|是|在|属于|包括|列|要).*$")
-
-
-@dataclass(frozen=True)
-class Difference:
-    """A point on which a claim and a clause differ.
-
-    Attributes:
-        claimed: as the question says it.
-        stated: as the clause says it; empty where the clause does not have it.
-    """
-
-    claimed: str
-    stated: str
 
 
 def differences(claim: str, text: str, context: str = "", *, strict: bool = True, polar: bool = True, source: str = "", title: str = "") -> list[Difference]:
@@ -110,11 +80,11 @@ def differences(claim: str, text: str, context: str = "", *, strict: bool = True
         amounts = {value.amount for value in values(f"{context} {text}")}
         bare = [n for n in said if n.replace(",", "") not in f"{context} {text}" and n.replace(",", "") not in amounts]
         found += [Difference(number, "") for number in bare]
-    found = found or _exclusive(claim, text) or _named(claim, text, context) or _actor(claim, text, context) or _order(claim, text) or _swapped(claim, text) or _replaced(claim, text, context, source, strict=strict)
-    if not found and strict and (not han or agreement(claim, context) >= _AGREES):
+    found = found or exclusive(claim, text) or _named(claim, text, context) or _actor(claim, text, context) or order(claim, text) or _swapped(claim, text) or _replaced(claim, text, context, source, strict=strict)
+    if not found and strict and (not han or agreement(claim, f"{context} {text}") >= _AGREES):
         found = (
-            _level(claim, text, context, title) or _elsewhere(claim, text, context, source, title) or _aspect(claim, text)
-            or _modality(claim, text) or _members(claim, text, context) or _direction(claim, text) or (_polarity(claim, text) if polar else [])
+            _level(claim, text, context, title) or _elsewhere(claim, text, context, source, title) or aspect(claim, text)
+            or modality(claim, text) or _members(claim, text, context) or direction(claim, text) or (polarity(claim, text) if polar else [])
         )  # fmt: skip
     return found
 
@@ -313,39 +283,6 @@ def _elsewhere(claim: str, text: str, context: str, source: str, title: str) -> 
     return [Difference(foreign[0], "")] if foreign and agreeing >= max(2, len(terms) / 2) else []
 
 
-def _exclusive(claim: str, text: str) -> list[Difference]:
-    """Return an only of the claim where the text speaks of all, or names the thing as one of several."""
-    only = re.search(r"只(?!能|要|有|是)[^,。?]{0,4}|仅仅?", claim)
-    if not only:
-        return []
-    if stated := re.search(r"全市|全域|全覆盖|覆盖全|城乡|各级|全面|全部|所有", text):
-        return [Difference(only[0], stated[0])]
-    for match in _ENUMERATION.finditer(text):
-        members = [member for member in re.split(r"[、和及]", match[0]) if len(member) >= 2]
-        if any(member in claim for member in members) and not all(member in claim for member in members):
-            return [Difference(only[0], match[0])]
-    return []
-
-
-def _aspect(claim: str, text: str) -> list[Difference]:
-    """Return a word of completion in the claim where the text only plans, or of planning where it has been done."""
-    done, planned = _DONE.search(claim), _NOT_YET.search(claim)
-    if done and not _DONE.search(text) and (stated := _PLANNED.search(text)):
-        return [Difference(done[0], stated[0])]
-    if planned and (stated := _DONE.search(text)):
-        return [Difference(planned[0], stated[0])]
-    return []
-
-
-def _direction(claim: str, text: str) -> list[Difference]:
-    """Return a word of rising in the claim where the text speaks of falling, or the other way round."""
-    for mine, other in ((_RISING, _FALLING), (_FALLING, _RISING)):
-        said = mine.search(claim)
-        if said and not mine.search(text) and (stated := other.search(text)):
-            return [Difference(said[0], stated[0])]
-    return []
-
-
 def _bounds(claim: str, value: Value, stated: list[Value]) -> bool:
     """True where the claim says more or less than a value (超过99%), and a stated value of the kind is."""
     before = claim[max(0, value.start - 4) : value.start]
@@ -380,7 +317,7 @@ def _in_claim(value: Value, claim: str) -> bool:
 
 def _members(claim: str, text: str, context: str) -> list[Difference]:
     """Return the members of a list in the claim that the text, which has the others, does not have."""
-    for match in _ENUMERATION.finditer(claim):
+    for match in ENUMERATION.finditer(claim):
         members = [_AROUND.sub("", member) for member in re.split(r"、|以及|和|与|及", match[0])]
         members = [member for member in members if len(member) >= 2]
         missing = [member for member in members if member not in text and member[-4:] not in text and member[:4] not in text]
@@ -400,34 +337,3 @@ def _members(claim: str, text: str, context: str) -> list[Difference]:
     return []
 
 
-def _order(claim: str, text: str) -> list[Difference]:
-    """Return a first-then of the claim that the text has the other way round (先推广后试点 beside 先试点后推广), or at once."""
-    mine = _in_time(claim)
-    if (later := _LATER.search(claim)) and (at_once := _AT_ONCE.search(text)) and not _AT_ONCE.search(claim):
-        return [Difference(later[0], at_once[0])]
-    for first, then in mine:
-        for before, after in _in_time(text):
-            one, two = set(first) - set("把的了"), set(then) - set("把的了")
-            if one & set(after) and two & set(before) and not one & set(before):
-                return [Difference(f"{first}{then}", f"{before}{after}")]
-    return []
-
-
-def _in_time(text: str) -> list[tuple[str, str]]:
-    """Return what comes first and what then, for each 先…后…, …前…, of a text."""
-    pairs = [(match[1], match[2]) for match in _FIRST_THEN.finditer(text)]
-    return pairs + [(match[2], match[1]) for match in _BEFORE.finditer(text)]
-
-
-def _modality(claim: str, text: str) -> list[Difference]:
-    """Return a must of the claim where the text leaves it free, a may where it forbids, an all where it has an exception."""
-    for mine, other in ((_MUST, _FREE), (_MAY, _FORBIDDEN), (_EVERY, _EXCEPT)):
-        said, stated = mine.search(claim), other.search(text)
-        if said and stated and not mine.search(text) and not _NEGATION.search(claim[: said.start()][-2:]):
-            return [Difference(said[0], stated[0])]
-    return []
-
-
-def _polarity(claim: str, text: str) -> list[Difference]:
-    negated, other = _NEGATION.search(claim), _NEGATION.search(text)
-    return [Difference(negated[0], "")] if negated and not other else []

@@ -47,10 +47,25 @@ def test_another_way_of_saying_it_is_none(claim: str) -> None:
         ("居民必须参加培训", "居民自愿参加培训"),
         ("夜间允许鸣笛", "夜间严禁鸣笛"),
         ("二期码头已经建成投用", "新建二期码头,设泊位12个"),
+        ("先施工再公示", "施工前依法公示并听取意见"),
+        ("管线可以等路修好以后再埋", "管线与道路同步设计、同步施工"),
+        ("填湖一律禁止,没有例外", "除省重大项目外全面禁止填湖"),
+        ("领导小组由副市长当组长", "成立由市长任组长的领导小组"),
+        ("由市水务局负责登记", "居民可在线办理登记"),
+        ("预警分为蓝、黄、橙、紫四级", "实行蓝、黄、橙、红四级预警"),
+        ("“一网办”是企业的,“一窗办”是居民的", "推进居民“一网办”、企业“一窗办”"),
+        ("学校有三千多所", "建成学校4000所"),
+        ("港口规模居全省头名", "港口规模居全省第二位"),
     ],
 )
 def test_order_duty_and_what_is_done_are_compared(claim: str, text: str) -> None:
     assert differences(claim, text, strict=True, source=text)
+
+
+def test_a_range_of_years_is_as_long_as_it_is() -> None:
+    text = "本规划管2021至2025年的工作"
+    assert differences("规划管五年", text, strict=True, source=text) == []
+    assert differences("规划管三年", text, strict=True, source=text)
 
 
 def test_a_value_in_passing_is_compared_and_a_year_is_not() -> None:

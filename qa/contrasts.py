@@ -1,0 +1,105 @@
+"""How a claim can say the contrary of a clause in few words: only, not, first and then, must and may, done and planned."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+ENUMERATION = re.compile(r"[^,,。;；?？、]{2,12}(?:、[^,,。;；?？、]{2,12})+(?:和|与|以及|及)[^,,。;；?？、的]{2,12}|[^,,。;；?？、]{2,12}(?:、[^,,。;；?？、]{2,12}){1,}")
+"""A list in a sentence."""
+_NEGATION = re.compile(r"(?:还|尚|都|并)?(?:没有?|未|不(?!仅|断|但|只|同|是吗|对|会不)|无)|只[^能是]|仅|才")
+_FIRST_THEN = re.compile(r"先([^,。;先后再]{1,8}?)[,]?[后再]([^,。;先后再]{1,8})")
+_BEFORE = re.compile(r"([\u4e00-\u9fff]{2,6})(?<![之以目当])前(?!期|列|沿|后|瞻|三|提|景|端|[\d一二三四五六七八九十])([\u4e00-\u9fff]{4,16})")
+_LATER = re.compile(r"(?:以后|之后|完了?|完工|[后])再")
+_AT_ONCE = re.compile(r"同步|同时|一并")
+_FREE = re.compile(r"自主|自愿|鼓励|引导|可以|可(?=选|由)")
+_FORBIDDEN = re.compile(r"严禁|禁止|不得|不准|不允许")
+_MUST = re.compile(r"必须|一定(?:要|得)|非得|强制|\bmust\b|have to", re.I)
+_MAY = re.compile(r"可以|允许|准许|能够|随便|\ballowed\b|\bpermitted\b|\bmay\b", re.I)
+_EVERY = re.compile(r"一律|没有例外|无一例外|全都|任何|全部")
+_EXCEPT = re.compile(r"除(?!了)[^,,。;；]{2,16}外")
+_DONE = re.compile(r"已经?(?:全面)?(?:建成|投用|完成|实现|启用|开通|上线|竣工)|(?:全面)?(?:建成|投用|投入使用|竣工|完工)|建成启用|上线运行|获批|获评|拿下|评上|当选")
+_NOT_YET = re.compile(r"还在(?:选址|建设|筹备|规划|研究|观望)|(?:还|尚)?(?:没|未)(?:有)?(?:动工|开工|建成|启用|上线|开通|完成|开始)|观望")
+_PLANNED = re.compile(r"新建|扩建|启动|探索|加快|推动|推进|打造|争创|争取|争设|力争|规划|计划|将|开展|支持|鼓励")
+_RISING = re.compile(r"增强|增多|增加|提高|提升|上升|加剧|扩大|加快|加强|上涨|变多|变强|放开")
+_FALLING = re.compile(r"减弱|减少|降低|下降|缓解|缩小|放缓|放慢|削弱|收缩|收紧|下跌|变少|变弱|取消|停止|暂停")
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A point on which a claim and a clause differ.
+
+    Attributes:
+        claimed: as the question says it.
+        stated: as the clause says it; empty where the clause does not have it.
+    """
+
+    claimed: str
+    stated: str
+
+
+def exclusive(claim: str, text: str) -> list[Difference]:
+    """Return an only of the claim where the text speaks of all, or names the thing as one of several."""
+    only = re.search(r"只(?!能|要|有|是)[^,。?]{0,4}|仅仅?", claim)
+    if not only:
+        return []
+    if stated := re.search(r"全市|全域|全覆盖|覆盖全|城乡|各级|全面|全部|所有", text):
+        return [Difference(only[0], stated[0])]
+    for match in ENUMERATION.finditer(text):
+        members = [member for member in re.split(r"[、和及]", match[0]) if len(member) >= 2]
+        if any(member in claim for member in members) and not all(member in claim for member in members):
+            return [Difference(only[0], match[0])]
+    return []
+
+
+def aspect(claim: str, text: str) -> list[Difference]:
+    """Return a word of completion in the claim where the text only plans, or of planning where it has been done."""
+    done, planned = _DONE.search(claim), _NOT_YET.search(claim)
+    if done and not _DONE.search(text) and (stated := _PLANNED.search(text)):
+        return [Difference(done[0], stated[0])]
+    if planned and (stated := _DONE.search(text)):
+        return [Difference(planned[0], stated[0])]
+    return []
+
+
+def direction(claim: str, text: str) -> list[Difference]:
+    """Return a word of rising in the claim where the text speaks of falling, or the other way round."""
+    for mine, other in ((_RISING, _FALLING), (_FALLING, _RISING)):
+        said = mine.search(claim)
+        if said and not mine.search(text) and (stated := other.search(text)):
+            return [Difference(said[0], stated[0])]
+    return []
+
+
+def order(claim: str, text: str) -> list[Difference]:
+    """Return a first-then of the claim that the text has the other way round (先推广后试点 beside 先试点后推广), or at once."""
+    mine = _in_time(claim)
+    if (later := _LATER.search(claim)) and (at_once := _AT_ONCE.search(text)) and not _AT_ONCE.search(claim):
+        return [Difference(later[0], at_once[0])]
+    for first, then in mine:
+        for before, after in _in_time(text):
+            one, two = set(first) - set("把的了"), set(then) - set("把的了")
+            if one & set(after) and two & set(before) and not one & set(before):
+                return [Difference(f"{first}{then}", f"{before}{after}")]
+    return []
+
+
+def _in_time(text: str) -> list[tuple[str, str]]:
+    """Return what comes first and what then, for each 先…后…, …前…, of a text."""
+    pairs = [(match[1], match[2]) for match in _FIRST_THEN.finditer(text)]
+    return pairs + [(match[2], match[1]) for match in _BEFORE.finditer(text)]
+
+
+def modality(claim: str, text: str) -> list[Difference]:
+    """Return a must of the claim where the text leaves it free, a may where it forbids, an all where it has an exception."""
+    for mine, other in ((_MUST, _FREE), (_MAY, _FORBIDDEN), (_EVERY, _EXCEPT)):
+        said, stated = mine.search(claim), other.search(text)
+        if said and stated and not mine.search(text) and not _NEGATION.search(claim[: said.start()][-2:]):
+            return [Difference(said[0], stated[0])]
+    return []
+
+
+def polarity(claim: str, text: str) -> list[Difference]:
+    """Return a not of the claim where the text has none."""
+    negated, other = _NEGATION.search(claim), _NEGATION.search(text)
+    return [Difference(negated[0], "")] if negated and not other else []

@@ -1,0 +1,60 @@
+"""What a question claims, told from what it asks and from who says so. No model is needed."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.parser import parse_plan
+from qa.asked import Kind, understand
+from qa.claim import claim_of
+
+PLAN = parse_plan(
+    "港口规划(2021—2025年)\n一、发展现状\n(一)港口建设。建成自动化码头4个,吞吐量居全省第二位。\n二、发展目标\n(一)绿色港口。岸电覆盖率达到90%。\n"
+    "(二)智慧港口。海事数据共享率达到95%,“海事通”平台上线。\n三、主要任务\n(一)码头改造。扩建二期码头,“海事通”接入渔船。\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("自动化码头有6个,对吧?", "自动化码头有6个"),
+        ("听同事讲自动化码头有6个", "自动化码头有6个"),
+        ("请确认:吞吐量居全省第一位。", "吞吐量居全省第一位"),
+        ("自动化码头是6个,这数我直接写进PPT了哈", "自动化码头是6个"),
+        ("吞吐量都是全省头名了,厉害呀", "吞吐量都是全省头名了"),
+        ("二期码头早就扩建好了,我想去参观", "二期码头早就扩建好了"),
+    ],
+)
+def test_what_is_put_for_agreement_or_said_flatly_is_a_claim(text: str, claim: str) -> None:
+    found = claim_of(PLAN, text)
+    assert found.asserted and found.yes_no
+    assert found.text == claim
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["自动化码头有多少个?", "码头建成没有?", "岸电管不管?", "讲讲绿色港口", "岸电覆盖率的目标", "自动化码头数量", "帮我把码头改造串一下"],
+)
+def test_what_only_asks_claims_nothing(text: str) -> None:
+    found = claim_of(PLAN, text)
+    assert not found.asserted and not found.supposed
+
+
+def test_what_is_taken_for_granted_stands_beside_a_question() -> None:
+    assert claim_of(PLAN, "自动化码头都有6个了,秘诀是什么?").supposed == "自动化码头都有6个了"
+    assert claim_of(PLAN, "我在码头干了十年,以后怎么办?").supposed == ""
+    assert claim_of(PLAN, "为了建成绿色港口,要做什么?").supposed == ""
+
+
+def test_every_mention_of_a_word_is_asked_of_the_outline() -> None:
+    for text in ("凡是点到海事通的内容都找给我", "提到海事通的条款有哪些?"):
+        asked = understand(PLAN, text)
+        assert asked.kind is Kind.OCCURRENCES and asked.phrase == "海事通"
+
+
+@pytest.mark.parametrize(
+    ("text", "scope"),
+    [("绿色港口里岸电覆盖率是多少?", True), ("绿色港口率现在多少?", False)],
+)
+def test_a_heading_that_only_begins_a_noun_is_no_place_to_look_in(text: str, scope: bool) -> None:
+    assert bool(understand(PLAN, text).scope) is scope
