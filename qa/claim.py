@@ -108,7 +108,7 @@ def _tag(plan: Plan, text: str) -> str:
     source = plan.source.lower()
     of_plan = any(len(term.text) > 1 and term.text in source for term in content_terms(last))
     asks = YES_NO.search(last) or re.search("行不行|可以么|[哈嘛呗咯]$", last)
-    judges = bool(re.search("这样|这么|这个|这话|理解|对[吧吗么不]|错|行不行|行吗|属实|准确|没问题|没记", last)) and len(content_terms(last)) <= 2
+    judges = bool(re.search("这样|这么|这话|理解|对[吧吗么不]|错|行不行|行吗|属实|准确|没问题|没记", last)) and len(content_terms(last)) <= 2
     points_back = re.search("这(?:样|么|话|句|数)", last)
     judges = judges or bool(points_back and re.search("(?:吗|么|吧|不)$", last) and len(last) <= _JUDGING)
     return text[len(before) :] if comma and asks and judges and (points_back or not of_plan) and not _OPEN.search(text) else ""
