@@ -66,8 +66,9 @@ def retrieval(
     rows = {entry.clause.id: row for row, entry in enumerate(index.entries)}
     for done, (question, one) in enumerate(zip(questions, encoded, strict=True), 1):
         scores: dict[str, float] = {}
+        rankings = index.rankings(question.text, one)
         for name, using in RANKINGS.items():
-            found = [hit.row for hit in index.search(question.text, one, len(rows), using)]
+            found = [hit.row for hit in index.best(rankings, len(rows), using)]
             rank = found.index(rows[question.clause]) + 1
             scores |= {f"{name} R@1": float(rank == 1), f"{name} R@5": float(rank <= 5), f"{name} MRR": 1 / rank}
         nearest = _nearest_sentences(index, rows[question.clause], one.vector)

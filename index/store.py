@@ -113,7 +113,7 @@ class PlanIndex:
             found[name] = self._by_clause(scores, self.levels[name].owners[rows], floor=-1.0)
         if len(encoded.tokens):
             owners = self.levels["sentence"].owners
-            matches = self.tokens.best_match(encoded.tokens, np.arange(len(owners)))
+            matches = self.tokens.all_matches(encoded.tokens)
             of_clause = np.full((len(self.entries), matches.shape[1]), -1.0, np.float32)
             np.maximum.at(of_clause, owners, matches)
             found["clause pieces"] = of_clause.mean(axis=1)
@@ -140,7 +140,11 @@ class PlanIndex:
             k: how many, at least 1.
             using: which rankings are fused.
         """
-        rankings = self.rankings(text, encoded)
+        return self.best(self.rankings(text, encoded), k, using)
+
+    @staticmethod
+    def best(rankings: dict[str, npt.NDArray[np.float32]], k: int, using: Sequence[str] = ALL_RANKINGS) -> list[Hit]:
+        """Return the `k` best clauses by some of the `rankings`, best first."""
         fused = standard_score_fusion([rankings[name] for name in using if name in rankings])
         order = np.argsort(-fused, kind="stable")[:k]
         return [Hit(int(row), float(fused[row])) for row in order]

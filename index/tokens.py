@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -42,9 +43,17 @@ class TokenVectors:
         """
         rows = [np.arange(self.offsets[i], self.offsets[i + 1]) for i in sentences]
         lengths = np.array([len(row) for row in rows])
-        cosines = self.matrix[np.concatenate(rows)].astype(np.float32) @ question.T
+        cosines = self._single[np.concatenate(rows)] @ question.T
         starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
         return np.maximum.reduceat(cosines, starts, axis=0)
+
+    def all_matches(self, question: Vectors) -> Vectors:
+        """Return what `best_match` does for every sentence, float32 (sentences, q)."""
+        return np.maximum.reduceat(self._single @ question.T, self.offsets[:-1], axis=0)
+
+    @cached_property
+    def _single(self) -> npt.NDArray[np.float32]:
+        return self.matrix.astype(np.float32)
 
     def save(self, folder: Path) -> None:
         """Write it as two npy files."""

@@ -244,7 +244,7 @@ class Answerer:
     ) -> Answer:
         """Return the answer to one part of a question of several parts; from the sections of its role, if they have it."""
         asked, alone = understand(self.plan, text), Resolved(text, told=told, likely=likely)
-        if (by_role or asked.wants is not Wants.ANYTHING) and len(asked.facets) == 1 and not asked.scope:
+        if by_role and len(asked.facets) == 1 and not asked.scope:
             within = tuple(section.id for section in role_sections(self.plan, asked.facets[0]))
             inside = self._from_clause(question, replace(asked, scope=within), alone, frames)
             if not inside.abstained:

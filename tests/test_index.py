@@ -73,6 +73,7 @@ def test_late_interaction_by_hand() -> None:
     store = TokenVectors.of([np.array([[1, 0], [0, 1]], np.float32), np.array([[0.6, 0.8]], np.float32)])
     match = store.best_match(np.array([[1, 0], [0, 1]], np.float32), np.array([1, 0]))
     assert match == pytest.approx(np.array([[0.6, 0.8], [1.0, 1.0]]), abs=1e-3)
+    np.testing.assert_array_equal(store.all_matches(np.eye(2, dtype=np.float32)), match[::-1])
 
 
 def test_terms_are_characters_pairs_and_latin_runs() -> None:
