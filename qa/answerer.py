@@ -28,7 +28,7 @@ from qa.compound import asks_for_two, taken_apart
 from qa.contrasts import Difference
 from qa.evidence import Calibration, Evidence, LinearScorer, Query, gather
 from qa.frames import Frames
-from qa.gate import Verdict, judge, typed
+from qa.gate import YEAR_NAMED, Verdict, judge, typed, years_in, years_of
 from qa.history import Resolved, resolve
 from qa.normalise import SlipCorrector, normalise
 from qa.outline_reader import OutlineReader
@@ -309,6 +309,10 @@ class Answerer:
             rows = favoured
         evidence = gather(self.index, self.scorer, query, rows, favoured)
         evidence = [one for one in evidence if not any(quote in one.text for quote in resolved.told)]
+        years = years_in(asked.text)
+        if years and (asked.wants is not Wants.ANYTHING or not asked.facets):
+            named = [replace(one, score=one.score + YEAR_NAMED * bool(years & years_of(one))) for one in evidence]
+            evidence = sorted(named, key=lambda one: -one.score)
         return Compared(asked, query, favoured, evidence, self._ranked(evidence))
 
     def _encode(self, text: str) -> Query:
@@ -376,8 +380,7 @@ class Answerer:
             if role == "goal" and asked.wants is not Wants.ANYTHING:  # a number may be set as a goal or with a task
                 tasks = {s.id for top in role_sections(self.plan, "task") for s in self.plan.under(top.id)}
                 rows += [row for row, entry in enumerate(self.index.entries) if entry.clause.id in tasks and row not in rows]
-                titled = []
-            if held := self._side_value(asked, query, titled or rows):
+            if held := self._side_value(asked, query, rows):
                 read = self.reader.read(asked, [held], query.encoded.vector, frames, held)
                 statements += [Statement(frame), *read.statements]
                 short += [read.short_answer] if read.short_answer else []

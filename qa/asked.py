@@ -52,7 +52,7 @@ _PARTS_WORD = re.compile(r"部分|章|篇|大块|板块|一级标题|大标题|p
 _OCCURRENCE = re.compile(
     r"(?:哪些|哪几|几|多少)个?(?:节|条款|条|章节|章|段|小节)(?=$|[?。,])|(?:提|出现|写|讲|说|谈|涉及)(?:到|及|过|在)*(?:哪些|哪几|几|多少)个?(?:地方|处)|(?:所有|全部|每个?|涉及)的?(?:相关的?)?(?:条款|章节|地方|位置|段落)|哪(?:些|几)个?地方(?:里)?(?:提|出现|写|讲|说|谈|涉及)|"
     r"(?:哪|几|多少)(?:一)?(?:些|几|个)?(?:节|条款|条|章节|章|部分|地方|处|段|原则|项|点|小节)[^。?]{0,6}?(?:提到|提及|出现|讲到|讲|涉及|写到|写|说到|说|包含|有|谈到|里)|"
-    r"(?:在|是)(?:规划|全文|文件)?的?(?:哪|什么|第几)(?:一|几|些)?(?:个)?(?:节|条款|条|章节|部分|处|段|小?点|原则)|(?:在|是)(?:规划|全文|文件)的?(?:哪|什么)(?:里|儿|位置|地方)|"
+    r"(?:在|是)(?:规划|全文|文件)?的?(?:哪|什么|第几)(?:一|几|些)?(?:个)?(?:节|条款|条(?![路街线河江])|章节|部分|处|段|小?点|原则)|(?:在|是)(?:规划|全文|文件)的?(?:哪|什么)(?:里|儿|位置|地方)|"
     r"(?:出现|提到|提及|写到|用过|用到|谈到)(?:过|了)?(?:在)?(?:哪|几(?!比))|(?:哪|什么)(?:儿|里|些?地方|位置)(?:出现|提到|提及|写到|用过|用到|谈到|说过|讲过)|which (?:sections?|clauses?|principles?|parts?)", re.I
 )
 _MENTION = re.compile(r"(?:提|讲|点|谈|写|说|涉)(?:到|及|过|了)?(?!法)([^,。?的在]{2,12}?)的(?:内容|段落?|地方|项目|条款?|安排|章节|部分|任务|句子|文字|几处|各处)")
@@ -148,7 +148,7 @@ def understand(plan: Plan, text: str, base: Section | None = None) -> Asked:
     }  # fmt: skip
     rest = _residue(text, found, named)
     source = plan.source.lower()
-    left = [t.text for t in content_terms(rest) if t.text not in _SECTION_WORDS and t.text in source]
+    left = [t.text for t in content_terms(rest) if t.text not in _SECTION_WORDS and (t.text in source or t.place)]
     left = [word for word in left if word not in "".join(m.section.title for m in named)]
     untyped = common["wants"] in (Wants.ANYTHING, Wants.NUMBER, Wants.RANK)
     if _PLACE_IN_ORDER.search(text) and named and not named[0].section.children and not left:

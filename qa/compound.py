@@ -17,6 +17,7 @@ _TOLD = re.compile(r"^(?:请|麻烦|我)?(?:先|再|然后|接着|另外|也|还
 _OPENING = re.compile(
     r"^(?:请|麻烦)?(?:帮我|你)?(?:(?:对比|比较|对照|比)(?:一比|一下|下)?(?:说明|说说|看看)?|(?:我(?:有|想问))?[两二三几](?:个问题|件事|个事|点)|compare)[::,,]?\s*(?=.{6})", re.I
 )
+_CONNECTS = re.compile("还有|另外|以及|顺便|此外|对了")
 _REPEATS = re.compile(r"有(?:没有)?[^,]{0,6}(?:吗|么|没有?)?")
 """A part that only asks once more whether there is such a thing (…几月完工,有时间节点吗)."""
 _GOING_ON = re.compile(r"^(?:然后|接着|接下来|后面|以后|今后|往后|下一步|将来|未来|到20\d\d|[又再也]|还(?!有(?!哪|什么|多少|几))|.{1,3}以后|.{0,3}每[年月])")
@@ -29,6 +30,8 @@ _QUOTED = re.compile(r"[“\"「『]([^”\"」』]{2,20})[”\"」』]")
 _ROLES = {"目标", "下一步", "现状", "愿景", "基础", "成绩", "成果", "状态", "程度", "水平", "方面", "原则", "任务", "提法", "底子", "效果"}
 _CLAIMS = re.compile(r"(?:是吗|对吗|是吧|对吧|对不对|吧)[?。]?$")
 """A list that is put for agreement is one claim."""
+_EACH_OF = re.compile(r"[,;?。]\s*(?:各|分别)(?:是|有|要|需|为)")
+"""A later part that asks for something of each of two topics."""
 _TELL = re.compile(r"(?:都|一并|一起|一块儿)*(?:告诉|说|讲|给|列)(?:我|说|讲|出来|一下)*[。?!]*$")
 _BOTH = re.compile(r"(?:这)?(?:两|二)(?:边|者|样|处|个|头)(?:的)?(?=\S)|这俩的?")
 _LISTED = re.compile(r"([^,,。;:?、—]{2,14}(?:(?:这头)?、[^,,。;:?、—和与]{2,12})+(?:(?:和|与|以及)[^,,。;:?、—]{2,12}?)?|[^,,。;:?、—]{2,8}这头(?:和|与)[^,,。;:?、—]{2,8}(?=这头))(?=这[两三几]|[两几三]头|这头|,?[两三](?:样|个|件)|各|分别|,?一起)")
@@ -56,6 +59,8 @@ def taken_apart(text: str, *, roles: bool = False) -> list[str]:
         roles: it asks what is and what shall be; that is one question where it is about one topic.
     """
     body = _OPENING.sub("", text)
+    if not roles and _EACH_OF.search(body) and len(pieces := _pair(body)) > 1:
+        return pieces
     parts = _by_marks(body, roles)
     if parts or roles or not _SIDE_BY_SIDE.search(text) or _CLAIMS.search(text):
         return parts or [text]
@@ -79,8 +84,10 @@ def _by_marks(text: str, roles: bool) -> list[str]:
         if _asks(piece):
             asking.append(pending + piece)
             pending = ""
-        elif asking:
+        elif asking and not _CONNECTS.fullmatch(piece):
             asking[-1] += f",{piece}"
+        elif asking:
+            continue
         else:
             pending = theme = theme + piece
     if not 2 <= len(asking) <= _MOST:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 ENUMERATION = re.compile(r"[^,,。;；?？、]{2,12}(?:、[^,,。;；?？、]{2,12})+(?:和|与|以及|及)[^,,。;；?？、的]{2,12}|[^,,。;；?？、]{2,12}(?:、[^,,。;；?？、]{2,12}){1,}")
 """A list in a sentence."""
 _NEGATION = re.compile(r"(?:还|尚|都|并)?(?:没有?|未|不(?!仅|断|但|只|同|是吗|对|会不)|无)|只[^能是]|仅|才")
 _FIRST_THEN = re.compile(r"先([^,。;先后再]{1,8}?)[,]?[后再]([^,。;先后再]{1,8})")
 _BEFORE = re.compile(r"([\u4e00-\u9fff]{2,6})(?<![之以目当])前(?!期|列|沿|后|瞻|三|提|景|端|[\d一二三四五六七八九十])([\u4e00-\u9fff]{4,16})")
+_CHAIN = re.compile(r"[\u4e00-\u9fff]{2,6}(?:[—→]+[\u4e00-\u9fff]{2,6}){2,}")
 _LATER = re.compile(r"(?:以后|之后|完了?|完工|[后])再")
 _AT_ONCE = re.compile(r"同步|同时|一并")
 _FREE = re.compile(r"自主|自愿|鼓励|引导|可以|可(?=选|由)")
@@ -19,6 +21,8 @@ _MAY = re.compile(r"可以|允许|准许|能够|随便|\ballowed\b|\bpermitted\b
 _EVERY = re.compile(r"一律|没有例外|无一例外|全都|任何|全部")
 _EXCEPT = re.compile(r"除(?!了)[^,,。;；]{2,16}外")
 _DONE = re.compile(r"已经?(?:全面)?(?:建成|投用|完成|实现|启用|开通|上线|竣工)|(?:全面)?(?:建成|投用|投入使用|竣工|完工)|建成启用|上线运行|获批|获评|拿下|评上|当选")
+_ALREADY = re.compile(r"已经|早已|早就|(?:现在|眼下|如今|目前)已|\balready\b", re.I)
+_BY_YEAR = re.compile(r"(?:到|力争)(?:19|20)\d{2}年(?!底?(?:以来|起))")
 _NOT_YET = re.compile(r"还在(?:选址|建设|筹备|规划|研究|观望)|(?:还|尚)?(?:没|未)(?:有)?(?:动工|开工|建成|启用|上线|开通|完成|开始)|观望")
 _PLANNED = re.compile(r"新建|扩建|启动|探索|加快|推动|推进|打造|争创|争取|争设|力争|规划|计划|将|开展|支持|鼓励")
 _RISING = re.compile(r"增强|增多|增加|提高|提升|上升|加剧|扩大|加快|加强|上涨|变多|变强|放开")
@@ -55,6 +59,8 @@ def exclusive(claim: str, text: str) -> list[Difference]:
 def aspect(claim: str, text: str) -> list[Difference]:
     """Return a word of completion in the claim where the text only plans, or of planning where it has been done."""
     done, planned = _DONE.search(claim), _NOT_YET.search(claim)
+    if (already := _ALREADY.search(claim)) and (by := _BY_YEAR.search(text)):
+        return [Difference(already[0], by[0])]
     if done and not _DONE.search(text) and (stated := _PLANNED.search(text)):
         return [Difference(done[0], stated[0])]
     if planned and (stated := _DONE.search(text)):
@@ -87,7 +93,8 @@ def order(claim: str, text: str) -> list[Difference]:
 def _in_time(text: str) -> list[tuple[str, str]]:
     """Return what comes first and what then, for each 先…后…, …前…, of a text."""
     pairs = [(match[1], match[2]) for match in _FIRST_THEN.finditer(text)]
-    return pairs + [(match[2], match[1]) for match in _BEFORE.finditer(text)]
+    pairs += [(match[2], match[1]) for match in _BEFORE.finditer(text)]
+    return pairs + [pair for match in _CHAIN.finditer(text) for pair in pairwise(re.split("[—→]+", match[0]))]
 
 
 def modality(claim: str, text: str) -> list[Difference]:

@@ -32,7 +32,7 @@ _OFFICIAL = re.compile(r"规划|部署|安排|规定|举措|措施|任务|方案
 _ALTOGETHER = re.compile(r"一共|总共|总计|合计|全部|总额|总的|总投|in total|altogether")
 _EACH = re.compile(r"每(?:人|户|家|个|名|餐|年|月|次|辆|套|位|平方米|亩)|单个|单户|人均|户均|/(?:人|户)")
 """A sum for each is no sum of all."""
-_YEAR_NAMED = 2.0
+YEAR_NAMED = 2.0
 """What it counts that a sentence names the year of the question."""
 _RARE, _ANCHORED = 3.0, 1.0
 """Rarity from which a word of the question, where the best sentence has it, has to stand in the clause of the
@@ -205,14 +205,15 @@ def _planned(asked: Asked, evidence: Evidence) -> bool:
     return asked.facets == ("now",) and re.match(r"(?:力争|确保)?到(?:19|20)\d{2}年", evidence.text) is not None
 
 
-def _years(text: str) -> set[str]:
+def years_in(text: str) -> set[str]:
+    """Return the years that a text names."""
     return {value.amount for value in values(text) if value.kind == "year"}
 
 
-def _years_of(one: Evidence) -> set[str]:
+def years_of(one: Evidence) -> set[str]:
     """Return the years that a sentence names, else those named before it in its clause."""
     before = max(one.clause.text.find(one.text), 0)
-    return _years(one.text) or _years(one.clause.text[:before])
+    return years_in(one.text) or years_in(one.clause.text[:before])
 
 
 def typed(asked: Asked, query: Query, evidence: list[Evidence], scorer: LinearScorer) -> Typed | None:
@@ -227,8 +228,8 @@ def typed(asked: Asked, query: Query, evidence: list[Evidence], scorer: LinearSc
     Returns:
         None where none of the sentences near the best holds anything of that kind.
     """
-    years = _years(asked.text)
-    of_year = [one for one in evidence if years & _years_of(one)]
+    years = years_in(asked.text)
+    of_year = [one for one in evidence if years & years_of(one)]
     for pool, reach in ((of_year, 2 * _TYPED_REACH), (evidence[:_TYPED_DEPTH], _TYPED_REACH)):
         found = _typed_parts(asked, query, evidence[0], [one for one in pool if evidence[0].score - one.score <= reach], scorer)
         found = [pair for pair in found if pair[1].words] if pool is of_year else found
@@ -242,7 +243,7 @@ def _typed_parts(
 ) -> list[tuple[float, Typed]]:
     """Return the parts of `pool` that hold a thing of the kind asked for, each with how well it fits."""
     terms = [term.text for term in content_terms(asked.focus)]
-    years = _years(asked.text)
+    years = years_in(asked.text)
     anchors = [] if years or asked.facets else [term for term in terms if len(term) > 1 and term in best.text.lower() and scorer.rarity(term) >= _RARE]
     found: list[tuple[float, Typed]] = []
     for one in pool:
@@ -250,7 +251,6 @@ def _typed_parts(
         about = f"{' '.join(one.clause.breadcrumb)} {one.clause.text}".lower()
         if _planned(asked, one) or (gap > _ANCHORED and not all(anchor in about for anchor in anchors)):
             continue
-        gap -= _YEAR_NAMED * bool(years & _years_of(one))
         for span, cosine in scorer.parts(query, one):
             text = span.of(one.plan.source)
             if _EACH.search(text) and _ALTOGETHER.search(asked.text):

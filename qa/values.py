@@ -112,12 +112,12 @@ _ASKS: tuple[tuple[Wants, re.Pattern[str]], ...] = tuple(
             r"姓名|姓甚名谁|姓什么|何人|(?:组长|主任|市长|书记|局长|负责人|院长|领导|主席|总经理|校长|专家)[^,。?]{0,4}(?:叫什么|是哪|名字)|name of the (?:mayor|head|leader)|who is (?:the )?(?:current )?(?:mayor|secretary|party)",
         ),
         (Wants.WHO, r"谁(?!也|都|的|家|去|出|掏|付|用|享|来得|买单|承担|[会想能可]?知道)|哪位|^who\b|\bwho (?:is|are|will|heads?|leads?|pays?|runs?)\b"),
-        (Wants.NUMBER, r"多少|(?<![哪好])几(?:架|个|条|家|座|次|年|项|种|类|处|所|台|万|千|百|辆|公里|名|人|届|部|套|张|艘|列|班|吨|米|户|亩)|多大规模|规模有?多大|数量|how many|number of"),
+        (Wants.NUMBER, r"多少|(?<![哪好])几(?:架|个|条|家|座|次|年|项|种|类|处|所|台|万|千|百|辆|公里|名|人|届|部|套|张|艘|列|班|吨|米|户|亩)|多大规模|规模有?多大|(?:做|达|扩|建|涨|降|提|升|长)(?:高|低)?(?:到|至)?多[大高长]|数量|how many|number of"),
     )
 )
 _COUNTED = re.compile(rf"(?:多少|几)\s*(?:[十百千万亿]*)\s*({_UNITS}|公里)")
 _GENERIC_UNITS = {"个", "项", "条", "种", "类", "处", "点", "大", "件", "级"}
-_COUNTERS = (frozenset("人名位"), frozenset("个家座处所项条台辆套张部"))
+_COUNTERS = (frozenset("人名位"), frozenset("个家户座处所项条台辆套张部"))
 """Measure words of one kind: who asks for 多少名 is answered by 5000人."""
 
 
