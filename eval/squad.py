@@ -17,6 +17,7 @@ from qa import Answerer, Question, Settings
 def measure_squad(
     file: Annotated[Path, typer.Argument(help="Question set in SQuAD's format, such as CMRC 2018 or DRCD.")],
     limit: Annotated[int | None, typer.Option(help="Ask the first N questions only; all passages stay.", min=1)] = None,
+    passages: Annotated[bool, typer.Option("--passages", help="Measure how passages are found, and no answers.")] = False,
     withhold: Annotated[bool, typer.Option(help="Take the passage that answers out: is it refused?")] = False,
     out: Annotated[Path | None, typer.Option(help="Folder for the JSON; default: eval/reports/local.")] = None,
 ) -> None:
@@ -36,8 +37,8 @@ def measure_squad(
     from eval.writing import write_atomically
     from index.embedder import SentenceEmbedder
 
-    passages, settings = read_squad(file), Settings(mode="extractive")
-    questions = passages.questions[:limit]
+    known, settings = read_squad(file), Settings(mode="extractive")
+    questions = known.questions[:limit]
     with progress_bar() as bar:
         task = bar.add_task("载入模型", total=None)
 
@@ -46,24 +47,25 @@ def measure_squad(
 
         embedder = SentenceEmbedder(settings.embedding_model, allow_download=settings.allow_download)
         bar.update(task, description="向量化")
-        index = passage_index(passages, embedder, progress)
+        index = passage_index(known, embedder, progress)
 
         def over(searched: PlanIndex) -> Answerer:
             return Answerer(searched, embedder, settings)
 
         bar.reset(task, description="检索", total=len(questions))
         if withhold:
-            asked = list(withheld(over, index, passages, questions, progress))
+            asked = list(withheld(over, index, known, questions, progress))
         else:
             encoded = embedder.encode_tokens([question.text for question in questions], query=True)
             asked = list(retrieval(index, questions, encoded, progress))
-            bar.reset(task, description="排句")
-            asked += answer_sentences(sentence_ranking(over(index)), questions, progress)
-            bar.reset(task, description="答题")
-            asked += answers(over(index), questions, progress)
+            if not passages:
+                bar.reset(task, description="排句")
+                asked += answer_sentences(sentence_ranking(over(index)), questions, progress)
+                bar.reset(task, description="答题")
+                asked += answers(over(index), questions, progress)
     found = figures(asked)
-    name = f"squad-{passages.name}{'-withheld' if withhold else ''}"
-    print_all(figure_table(f"{name} · {len(questions)} 题 · {len(passages.passages)} 段", found))
+    name = f"squad-{known.name}{'-withheld' if withhold else '-passages' if passages else ''}"
+    print_all(figure_table(f"{name} · {len(questions)} 题 · {len(known.passages)} 段", found))
     record: dict[str, Any] = {
         "name": name, "date": datetime.now(UTC).isoformat(timespec="seconds"), "file": file.name,
         "passages_sha256": index.plans[0].sha256, "model": embedder.name, "settings": public_settings(settings),
