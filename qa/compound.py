@@ -34,7 +34,7 @@ _EACH_OF = re.compile(r"[,;?。]\s*(?:各|分别)(?:是|有|要|需|为)")
 """A later part that asks for something of each of two topics."""
 _TELL = re.compile(r"(?:都|一并|一起|一块儿)*(?:告诉|说|讲|给|列)(?:我|说|讲|出来|一下)*[。?!]*$")
 _BOTH = re.compile(r"(?:这)?(?:两|二)(?:边|者|样|处|个|头)(?:的)?(?=\S)|这俩的?")
-_LISTED = re.compile(r"([^,,。;:?、—]{2,14}(?:(?:这头)?、[^,,。;:?、—和与]{2,12})+(?:(?:和|与|以及)[^,,。;:?、—]{2,12}?)?|[^,,。;:?、—]{2,8}这头(?:和|与)[^,,。;:?、—]{2,8}(?=这头))(?=这[两三几]|[两几三]头|这头|,?[两三](?:样|个|件)|各|分别|,?一起)")
+_LISTED = re.compile(r"([^,,。;:?、—]{2,14}(?:、[^,,。;:?、—和与]{2,12})+(?:(?:和|与|以及)[^,,。;:?、—]{2,12}?)?)(?=这[两三几]|[两几三]头|,?[两三](?:样|个|件)|各|分别|,?一起)")
 _AND = re.compile(r"和|与|跟|以及|及(?!时)|(?<=[^共不相])同(?!步|意|时|样|一)|\bvs\b|\band\b|\bwith\b", re.I)
 _PREDICATE = frozenset("已经 已 已有 现有 眼下 如今 还 要 会 将 能 打算 预计 准备 在 是 有 凭 一共 总共 共 怎么".split())
 """Words before which the topic of a question ends."""
@@ -84,10 +84,8 @@ def _by_marks(text: str, roles: bool) -> list[str]:
         if _asks(piece):
             asking.append(pending + piece)
             pending = ""
-        elif asking and not _CONNECTS.fullmatch(piece):
-            asking[-1] += f",{piece}"
         elif asking:
-            continue
+            asking[-1] += "" if _CONNECTS.fullmatch(piece) else f",{piece}"
         else:
             pending = theme = theme + piece
     if not 2 <= len(asking) <= _MOST:
@@ -171,7 +169,7 @@ def _enumerated(text: str) -> list[str]:
         head = text[: match.start()].rstrip("—:,")
         rest = _SIDE_BY_SIDE.sub(lambda found: found[0][1:] if found[0][0] == "各" else "", _TELL.sub("", text[match.end() :]))
         about = head if _ASKING.search(head) else "".join(w for w, tag in rjieba.tag(head) if tag.startswith(("n", "l", "j", "vn")) and not is_asking(w))
-        return [f"{about},{item.removesuffix('这头')}{rest.lstrip(',:;') if content_terms(rest) or _ASKING.search(rest) else ''}".strip(",") for item in items]
+        return [f"{about},{item}{rest.lstrip(',:;') if content_terms(rest) or _ASKING.search(rest) else ''}".strip(",") for item in items]
     return []
 
 

@@ -180,9 +180,8 @@ def _other_year(asked: Asked, evidence: Evidence) -> bool:
     """True where a value of a year is asked for that the clause does not name, while it names another."""
     if not asks_for_a_kind(asked) or asked.wants in (Wants.TIME, Wants.DURATION) or len(asked.facets) > 1:
         return False
-    years = [value.amount for value in values(asked.text) if value.kind == "year"]
-    around = {value.amount for value in values(" ".join([*evidence.clause.breadcrumb, evidence.clause.text])) if value.kind == "year"}
-    return bool(years and around) and not around & set(years)
+    years, around = years_in(asked.text), years_in(" ".join([*evidence.clause.breadcrumb, evidence.clause.text]))
+    return bool(years and around) and not around & years
 
 
 @dataclass(frozen=True)
