@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import rjieba
 
 from index.plan import Plan
+from qa.values import values
 from qa.wording import content_terms, is_english
 
 YES_NO = re.compile(
@@ -18,9 +19,9 @@ _CHECK = r"(?:请|麻烦|帮忙|帮我|请帮忙|能否)?(?:核实|确认|核对
 _TAG = re.compile(
     r"(?:[,,。—]*\s*(?:" + _CHECK + r"|对不对|对吧|对吗|是吧|是吗|没记错吧|是这样吗|是不是|属实吗|没错吧|我(?:理解|记|说)得?(?:的)?(?:对|没错)(?:吗|吧)?|right|isn't it|correct|吧|吗)\s*[?。]?\s*)+$", re.I
 )
-_STRONG_TAG = re.compile(r"(?:" + _CHECK + r")\s*[?。!]?\s*$|对不对|对吧|对吗|是吧|没记错|[哈嘛呗咯]\s*[?。!]?\s*$|是这样吗|准确吗|这么(?:写|说)的(?:吗|吧)|真的[吗么]?\s*[?。]?$|是真的|真的假的|可信吗|靠谱吗|不就是|不是[^,。?]{2,}吗|引用(?:得)?对吗|没说错|应该没错|是不是这样|属实吗|没错吧|(?:对|没错)(?:吗|吧)|吧\s*[?。]?$|right\s*\??$|isn't it|correct\s*\??$|是吗\s*[?。]?$", re.I)
+_STRONG_TAG = re.compile(r"(?:" + _CHECK + r")\s*[?。!]?\s*$|对不对|对吧|对吗|是吧|没记错|[哈嘛呗咯喽]\s*[?。!]?\s*$|是这样吗|准确吗|这么(?:写|说)的(?:吗|吧)|真的[吗么]?\s*[?。]?$|是真的|真的假的|可信吗|靠谱吗|不就是|不是[^,。?]{2,}吗|引用(?:得)?对吗|没说错|应该没错|是不是这样|属实吗|没错吧|(?:对|没错)(?:吗|吧)|吧\s*[?。]?$|right\s*\??$|isn't it|correct\s*\??$|是吗\s*[?。]?$", re.I)
 _HEARSAY = re.compile(
-    r"^(?:(?:我)?(?:听|据|有)[^,:。?]{0,5}?(?:说|讲|传)(?:起|到|过|的是)?|(?:[^,:。?的]{1,4}[上里]|同事|朋友|领导|邻居|网上|报道|材料|稿子)(?:说|讲|写|称)(?:着|的是|过|了)?|(?:我)?(?:记得|印象中|印象里)|"
+    r"^(?:(?:我)?(?:听|据|有)[^,:。?]{0,5}?(?:说|讲|传)(?:起|到|过|的是)?|(?:[^,:。?的]{1,4}[上里]|同事|朋友|领导|邻居|网上|报道|材料|稿子)(?:说|讲|写|称)(?:着|的是|过|了)?|(?:我)?(?:记得|印象中|印象里)|我(?:的|是这么)?理解(?:的)?(?:是)?(?=[:,])|"
     r"[^,:。?]{0,6}(?:求证|确认|核实|核对|查证)(?:一下|下)?(?=[::])|既然)[,::]?\s*"
 )
 """Who says so: no part of what is said."""
@@ -29,7 +30,10 @@ _OPEN = re.compile(r"什么|哪|多少|(?<![好十])几|谁|怎么|怎样|如何
 _EITHER = re.compile(r"(?!是不是)([\u4e00-\u9fff])(?:不|没|没有)\1|(?:不|没|没有|否)[?]?$|还是|多[大高长远快久少](?!的)")
 """An open question for yes or no (管不管, 有没有), which claims neither."""
 _REQUEST = re.compile(r"^(?:请|麻烦|把|忽略|忘掉|念|列|查|找|介绍|[先再]?说|说说|讲讲|谈谈|看看|对比|对照|比较|想(?:问|知道|了解)|我想(?:问|知道|了解)|我(?:要|说|问)的是|不是|不对)|[给帮]我|告诉我|合起来")
-_FINITE = re.compile(r"[了是已将会都没不由被把属占只]|要(?![求点素])|在(?!线)|到(?!位)|有(?!关)|早|必须|可以|允许|一共|总共")
+_FINITE = re.compile(r"[了是已将会都没不由被把属占只]|要(?![求点素])|在(?!线)|到(?!位)|有(?!关)|早|必须|强制|可以|允许|一共|总共")
+_WHY = re.compile(r"(?:为什么|为何|为啥|凭什么|干嘛|干吗|怎么(?=偏|非))(?:偏偏|偏|非得|非)?(?:要|会|就)?")
+_DENIED = re.compile(r"[,]而?不是[^,。?]+(?=[。?]?$)")
+"""What the end of a claim says that it is not (是成绩,不是目标)."""
 _CIRCUMSTANCE = re.compile(r"^(?:为了?|要是|如果|假如|万一|除了?|关于|对于?|随着|针对|按照?|根据|到|自(?=从|\d|今|去)|从)|[我咱俺]")
 """How a part begins that tells when, what for or against what; who speaks of himself tells of his case, not of the plan."""
 _JUDGING = 16
@@ -65,17 +69,20 @@ def claim_of(plan: Plan, text: str) -> Claim:
     if is_english(text):
         given = _GIVEN.match(body)
         return Claim(body.strip(" ,,。?"), yes_no, tagged, given[1] if given else "")
+    body = _DENIED.sub("", body)
     pieces = [piece.strip(" 。?") for piece in re.split(r"[,;。!?]|——", body)]
     told = [piece for piece in pieces if piece and (_asks(piece) or not _beside(plan, piece))]
     stated = [piece for piece in told if _states(piece)]
     asks = [piece for piece in told if _asks(piece)]
     if tagged or not asks:
-        flat = bool(stated) and len(stated) == len(told) and not YES_NO.search(text.removesuffix("?"))
+        judged = len(told) < sum(map(bool, pieces))  # what is beside it only judges or tells why one asks
+        flat = bool(stated) and len(stated) == len(told) and (judged or not YES_NO.search(text.removesuffix("?")))
         asserted = tagged or flat or said != text
         kept = ",".join(told) if len(told) < len(pieces) else body
         return Claim((kept or body).strip(" ,,。?"), yes_no or flat, asserted)
+    stated += [_WHY.sub("", piece) for piece in told if _WHY.search(piece) and not _OPEN.search(_WHY.sub("", piece))]
     stated = [piece for piece in stated if not _CIRCUMSTANCE.search(piece)]
-    supposed = ",".join(stated) if any(_OPEN.search(piece) or _EITHER.search(piece) for piece in asks) else ""
+    supposed = ",".join(stated) if any(_OPEN.search(piece) or _EITHER.search(piece) or _REQUEST.search(piece) for piece in asks) else ""
     return Claim(body.strip(" ,,。?"), yes_no, False, supposed)
 
 
@@ -96,7 +103,7 @@ def _beside(plan: Plan, piece: str) -> bool:
     source = plan.source.lower()
     of_plan = [term.text for term in content_terms(piece) if len(term.text) > 1 and term.text in source]
     points_back = _POINTS_BACK.search(piece) and len(of_plan) <= 1 and not _OPEN.search(piece)
-    return bool(points_back) or (not of_plan and not _OPEN.search(piece) and not any(sign.isdigit() for sign in piece))
+    return bool(points_back) or (not of_plan and not _OPEN.search(piece) and not values(piece))
 
 
 def _tag(plan: Plan, text: str) -> str:
@@ -107,7 +114,7 @@ def _tag(plan: Plan, text: str) -> str:
     before, comma, last = text.rstrip("?。! ").rpartition(",")
     source = plan.source.lower()
     of_plan = any(len(term.text) > 1 and term.text in source for term in content_terms(last))
-    asks = YES_NO.search(last) or re.search("行不行|可以么|[哈嘛呗咯]$", last)
+    asks = YES_NO.search(last) or re.search("行不行|可以么|[哈嘛呗咯喽]$", last)
     judges = bool(re.search("这样|这么|这话|理解|对[吧吗么不]|错|行不行|行吗|属实|准确|没问题|没记", last)) and len(content_terms(last)) <= 2
     points_back = re.search("这(?:样|么|话|句|数)", last)
     judges = judges or bool(points_back and re.search("(?:吗|么|吧|不)$", last) and len(last) <= _JUDGING)

@@ -11,6 +11,8 @@ ENUMERATION = re.compile(r"[^,,。;；?？、]{2,12}(?:、[^,,。;；?？、]{2,
 _NEGATION = re.compile(r"(?:还|尚|都|并)?(?:没有?|未|不(?!仅|断|但|只|同|是吗|对|会不)|无)|只[^能是]|仅|才")
 _FIRST_THEN = re.compile(r"先([^,。;先后再]{1,8}?)[,]?[后再]([^,。;先后再]{1,8})")
 _BEFORE = re.compile(r"([\u4e00-\u9fff]{2,6})(?<![之以目当])前(?!期|列|沿|后|瞻|三|提|景|端|[\d一二三四五六七八九十])([\u4e00-\u9fff]{4,16})")
+_AFTER_SPAN = re.compile(r"(?:年|月|周|星期|天|日|小时|分钟)(?:之后|以后|后)")
+_BEFORE_SPAN = re.compile(r"前[\d一二两三四五六七八九十半]+个?(?:年|月|周|星期|天|日|小时|分钟)|提前")
 _CHAIN = re.compile(r"[\u4e00-\u9fff]{2,6}(?:[—→]+[\u4e00-\u9fff]{2,6}){2,}")
 _LATER = re.compile(r"(?:以后|之后|完了?|完工|[后])再")
 _AT_ONCE = re.compile(r"同步|同时|一并")
@@ -21,7 +23,7 @@ _MAY = re.compile(r"可以|允许|准许|能够|随便|\ballowed\b|\bpermitted\b
 _EVERY = re.compile(r"一律|没有例外|无一例外|全都|任何|全部")
 _EXCEPT = re.compile(r"除(?!了)[^,,。;；]{2,16}外")
 _DONE = re.compile(r"已经?(?:全面)?(?:建成|投用|完成|实现|启用|开通|上线|竣工)|(?:全面)?(?:建成|投用|投入使用|竣工|完工)|建成启用|上线运行|获批|获评|拿下|评上|当选")
-_ALREADY = re.compile(r"已经|早已|早就|(?:现在|眼下|如今|目前)已|\balready\b", re.I)
+_ALREADY = re.compile(r"已经|早已|[就即]?已取得|早就|(?:现在|眼下|如今|目前)已|\balready\b", re.I)
 _BY_YEAR = re.compile(r"(?:到|力争)(?:19|20)\d{2}年(?!底?(?:以来|起))")
 _NOT_YET = re.compile(r"还在(?:选址|建设|筹备|规划|研究|观望)|(?:还|尚)?(?:没|未)(?:有)?(?:动工|开工|建成|启用|上线|开通|完成|开始)|观望")
 _PLANNED = re.compile(r"新建|扩建|启动|探索|加快|推动|推进|打造|争创|争取|争设|力争|规划|计划|将|开展|支持|鼓励")
@@ -44,7 +46,7 @@ class Difference:
 
 def exclusive(claim: str, text: str) -> list[Difference]:
     """Return an only of the claim where the text speaks of all, or names the thing as one of several."""
-    only = re.search(r"只(?!能|要|有|是)[^,。?]{0,4}|仅仅?", claim)
+    only = re.search(r"只(?!能|要|有|是)[^,。?]{0,4}|仅仅?|[到为](?:了?头了?|止)(?=$|[,。?]|就)|就到头|打住|止步", claim)
     if not only:
         return []
     if stated := re.search(r"全市|全域|全覆盖|覆盖全|城乡|各级|全面|全部|所有", text):
@@ -80,6 +82,9 @@ def direction(claim: str, text: str) -> list[Difference]:
 def order(claim: str, text: str) -> list[Difference]:
     """Return a first-then of the claim that the text has the other way round (先推广后试点 beside 先试点后推广), or at once."""
     mine = _in_time(claim)
+    for said, stated in ((_AFTER_SPAN, _BEFORE_SPAN), (_BEFORE_SPAN, _AFTER_SPAN)):
+        if (one := said.search(claim)) and (other := stated.search(text)) and not said.search(text):
+            return [Difference(one[0], other[0])]
     if (later := _LATER.search(claim)) and (at_once := _AT_ONCE.search(text)) and not _AT_ONCE.search(claim):
         return [Difference(later[0], at_once[0])]
     for first, then in mine:

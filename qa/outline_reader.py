@@ -13,12 +13,17 @@ from qa import outline
 from qa.answer import Answer, Question, Statement
 from qa.asked import Asked, Kind
 from qa.frames import Frames
-from qa.values import COUNTED, Wants, values
+from qa.values import COUNTED, HAN_NUMBER, Wants, values
 from qa.wording import content_terms
 
 _TITLE = re.compile(r"[“\"「]([^”\"」]{2,30})[”\"」]")
 _PHRASE = re.compile(r"[“\"「]([^”\"」]{3,40})[”\"」]")
 _IN_ORDER = re.compile(r"([^,,。;]{2,16}?)(?:是|被)?(?:排|摆|放|列|写|说|讲|提)?(?:得)?在([^,,。;]{2,16}?)的?(前[面头边]|之前|后[面头边]|之后)")
+_PUT = re.compile(
+    r"([^,,。;?]{2,20}?)(?:是|被|应该|应)*(?:排|列|放|摆|搁|居)(?:在|到|于|成|为)?([^,,。;?]{0,10}?)"
+    rf"(第[{HAN_NUMBER}\d]+|头一?|首位?|最[前后]|末位?|垫底|倒数第一)"
+)
+_LAST = re.compile("最后|末|垫底|倒数")
 _COUNTED_LAST = re.compile(r"[嘛呢啊呀哈]?(?:$|,)")
 
 
@@ -42,6 +47,8 @@ class OutlineReader:
         if pointed:
             return self.look_up(question, [pointed])
         if asked.asserts and (answer := self._misplaced(question, asked, frames) or self._ordered(question, asked, frames)):
+            return answer
+        if (asked.asserts or asked.supposed) and (answer := self._misranked(question, asked, frames)):
             return answer
         if asked.supposed and (answer := self._miscounted(question, asked, frames)):
             return answer
@@ -111,6 +118,24 @@ class OutlineReader:
                 continue
             answer = self._answer(question, outline.children(self.plan, parent, frames))
             return answer if (one < other) == match[3].startswith(("前", "之前")) else _corrected(answer, frames)
+        return None
+
+    def _misranked(self, question: Question, asked: Asked, frames: Frames) -> Answer | None:
+        """Return the headings in their order, where a claim puts one of them at another place (排在第四位, 放在头一个)."""
+        match = _PUT.search(asked.supposed or asked.claim)
+        if not match:
+            return None
+        subject = match[1].rpartition("把")[2]
+        said = re.sub("第", "", match[3])
+        for parent in self.plan.sections:
+            children = [child for child in self.plan.children(parent.id) if child.number.is_numbered]
+            place = _called(children, subject)
+            if place is None or not any(m.section.id in (parent.id, children[place].id) for m in asked.named):
+                continue
+            claimed = len(children) if _LAST.search(said) else 1 if not (number := values(match[3])) else int(float(number[-1].amount))
+            if claimed == place + 1:
+                return None
+            return _corrected(self._answer(question, outline.children(self.plan, parent, frames)), frames)
         return None
 
     def _found(self, question: Question, asked: Asked, statements: list[Statement], frames: Frames) -> Answer:

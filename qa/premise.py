@@ -146,7 +146,7 @@ def sited(question: str) -> list[str]:
     words = list(rjieba.tag(question))
     return [
         place for (before, _), (place, tag) in pairwise(words)
-        if re.search("[设放建位落选][在于到]?$|^[在于到]$", before) and is_place(place, tag)
+        if re.search("(?:[设放建位落选][在于到]?|选址|落户)$|^[在于到]$", before) and is_place(place, tag)
     ]  # fmt: skip
 
 
@@ -236,6 +236,10 @@ def _actor(claim: str, text: str, context: str) -> list[Difference]:
         said, stated = (re.sub("^(?:[市省区县]?(?:人民)?(?:政府)?的?)", "", one.removesuffix("本人")) for one in (said, stated))
         if (said and not stated.endswith(said)) or (stated.endswith(said) and "副" in stated and "副" not in said):
             return [Difference(mine[0], theirs[0])]
+    firms = [word for word, tag in rjieba.tag(text) if tag == "nt"]
+    foreign = [word for word, tag in rjieba.tag(claim) if tag == "nt" and word not in f"{context} {text}"]
+    if firms and foreign and not set(foreign) & set(firms):
+        return [Difference(foreign[0], firms[0])]
     charged = _CHARGED.search(claim)
     if charged and charged[1][-2:] not in f"{context} {text}":
         return [Difference(charged[1], "")]
@@ -259,7 +263,7 @@ def _place(claim: str, text: str, context: str, title: str) -> list[Difference]:
     others += [found[0]] if not others and (found := holds(Wants.PLACE, text)) else []
     for word, tag in rjieba.tag(claim):
         if is_place(word, tag) and len(word) > 1 and word not in f"{text} {context}" and word not in title:
-            return [Difference(word, others[0])] if others else []
+            return [Difference(word, others[0] if others else "")] if others or word in sited(claim) else []
     return []
 
 
