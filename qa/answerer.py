@@ -8,7 +8,6 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -61,8 +60,6 @@ _NEAR = 1.5
 """What it counts that a sentence stands in a clause cited last, for a question that leaves something out."""
 _LIKELY = 0.5
 """Probability from which what stands beside such a part, or leans on the clause cited last, is answered."""
-_WHOLE = 0.2
-"""What the whole question counts beside one part of it."""
 _SECOND_REACH = 3.0
 """How far below the best sentence that of a second clause may stand, for a question about two things."""
 
@@ -98,7 +95,6 @@ class Answerer:
         self.reader = ExtractiveReader(index)
         self._slips = SlipCorrector(index.plans)
         self._encoding = threading.Lock()
-        self._encode = lru_cache(maxsize=8)(self._encode_once)  # the parts of one question ask for it again
         self._chat: ChatGenerator | None = None
         if (settings.chat_base_url or settings.mode == "chat") and _chat_is_wanted(settings):
             from qa.chat import ChatGenerator  # takes a while to import, and most people have no chat model
@@ -215,7 +211,7 @@ class Answerer:
         by_role = "now" in asked.facets and len(asked.facets) > 1
         apart = [] if "facets" in self.settings.disabled else taken_apart(asked.text, roles=by_role)
         if len(apart) > 1:
-            sides = self._parts(question, asked.focus, apart, frames, by_role)
+            sides = self._parts(question, apart, frames, by_role)
             grounded = [side for side in sides if not side.abstained]
             sure = max((side.details.get("probability", 1.0) for side in grounded), default=0.0) >= _SURE
             if len(grounded) == len(sides) or sure:
@@ -226,36 +222,36 @@ class Answerer:
             return self._with_second(answer, asked, resolved)
         return answer
 
-    def _parts(self, question: Question, whole: str, texts: list[str], frames: Frames, by_role: bool) -> list[Answer]:
-        """Return the answer to each part of `whole`; one that only repeats what was quoted is asked again without it."""
+    def _parts(self, question: Question, texts: list[str], frames: Frames, by_role: bool) -> list[Answer]:
+        """Return the answer to each part; one that only repeats what was quoted is asked again without it."""
         sides: list[Answer] = []
         told: tuple[str, ...] = ()
         for text in texts:
-            side = self._part(question, Resolved(text, whole=whole), frames, by_role)
+            side = self._part(question, text, frames, by_role)
             quotes = tuple(citation.quote for citation in side.citations)
             if quotes and set(quotes) <= set(told) and side.retrieved:
-                other = self._part(question, Resolved(text, told=told, whole=whole), frames, by_role)
+                other = self._part(question, text, frames, by_role, told)
                 best, second = side.retrieved[0].score, other.retrieved[0].score if other.retrieved else -math.inf
                 side = other if not other.abstained and second >= best - _SECOND_REACH else side
             sides.append(side)
             told += tuple(citation.quote for citation in side.citations)
         if any(not side.abstained and side.details.get("probability", 1.0) >= _SURE for side in sides):
             asked_again = [text for text, side in zip(texts, sides, strict=True) if side.abstained]
-            likely = {
-                text: self._part(question, Resolved(text, told=told, whole=whole, likely=True), frames, by_role) for text in asked_again
-            }
+            likely = {text: self._part(question, text, frames, by_role, told, likely=True) for text in asked_again}
             sides = [likely.get(text, side) for text, side in zip(texts, sides, strict=True)]
         return sides
 
-    def _part(self, question: Question, part: Resolved, frames: Frames, by_role: bool) -> Answer:
+    def _part(
+        self, question: Question, text: str, frames: Frames, by_role: bool, told: tuple[str, ...] = (), *, likely: bool = False
+    ) -> Answer:
         """Return the answer to one part of a question of several parts; from the sections of its role, if they have it."""
-        asked = understand(self.plan, part.text)
+        asked, alone = understand(self.plan, text), Resolved(text, told=told, likely=likely)
         if by_role and len(asked.facets) == 1 and not asked.scope:
             within = tuple(section.id for section in role_sections(self.plan, asked.facets[0]))
-            inside = self._from_clause(question, replace(asked, scope=within), part, frames)
+            inside = self._from_clause(question, replace(asked, scope=within), alone, frames)
             if not inside.abstained:
                 return inside
-        return self.outline.read(question, asked, None, frames) or self._from_clause(question, asked, part, frames)
+        return self.outline.read(question, asked, None, frames) or self._from_clause(question, asked, alone, frames)
 
     def _with_second(self, answer: Answer, asked: Asked, resolved: Resolved) -> Answer:
         """Return the answer with the best sentence of another clause, for a question about two things."""
@@ -283,6 +279,12 @@ class Answerer:
         if sides and sides.short_answer:  # what is asked for stands on each side
             verdict = replace(verdict, answerable=True)
         details = {"probability": round(verdict.probability, 3)}
+        if asked.asserts and not verdict.answerable and verdict.probability >= _LIKELY:
+            # a claim that differs from the clause on one point speaks of what the clause speaks of
+            draft = self.reader.read(asked, evidence, query.encoded.vector, frames, None)
+            answer = Answer(question, tuple(draft.statements), "grounded", retrieved=ranked, details=details)
+            if (claim := self._compared(answer, asked, query, evidence, frames)).status == "corrected":
+                return claim
         if not verdict.answerable:
             return replace(self._refused(question, verdict, ranked, frames), details=details)
         holder = typed(asked, query, evidence, self.scorer) if asked.wants is not Wants.ANYTHING else None
@@ -315,8 +317,6 @@ class Answerer:
             rows = favoured
         evidence = gather(self.index, self.scorer, query, rows, favoured)
         evidence = [one for one in evidence if not any(quote in one.text for quote in resolved.told)]
-        if resolved.whole and evidence:
-            evidence = self._as_part_of(resolved.whole, evidence)
         years = years_in(asked.text) if asked.wants is not Wants.ANYTHING or not asked.facets else set()
         if years or resolved.near:
             lifted = [
@@ -326,13 +326,7 @@ class Answerer:
             evidence = sorted(lifted, key=lambda one: -one.score)
         return Compared(asked, query, favoured, evidence, self._ranked(evidence))
 
-    def _as_part_of(self, whole: str, evidence: list[Evidence]) -> list[Evidence]:
-        """Return the evidence for a part of a question, weighed by what the whole question has in common with it, too."""
-        scores = self.scorer.score(self._encode(whole), np.array([one.row for one in evidence]), ())
-        weighed = [replace(one, score=one.score + _WHOLE * float(score)) for one, score in zip(evidence, scores, strict=True)]
-        return sorted(weighed, key=lambda one: -one.score)
-
-    def _encode_once(self, text: str) -> Query:
+    def _encode(self, text: str) -> Query:
         with self._encoding:
             return Query(text, self.embedder.encode_tokens([text], query=True)[0])
 

@@ -75,14 +75,16 @@ def claim_of(plan: Plan, text: str) -> Claim:
     stated = [piece for piece in told if _states(piece)]
     asks = [piece for piece in told if _asks(piece)]
     if tagged or not asks:
-        judged = len(told) < sum(map(bool, pieces))  # what is beside it only judges or tells why one asks
+        judged = any(piece not in told and (YES_NO.search(said) or _POINTS_BACK.search(piece)) for piece in pieces if piece)
         flat = bool(stated) and len(stated) == len(told) and (judged or not YES_NO.search(text.removesuffix("?")))
         asserted = tagged or flat or said != text
         kept = ",".join(told) if len(told) < len(pieces) else body
         return Claim((kept or body).strip(" ,,。?"), yes_no or flat, asserted)
     stated += [_WHY.sub("", piece) for piece in told if _WHY.search(piece) and not _OPEN.search(_WHY.sub("", piece))]
     stated = [piece for piece in stated if not _CIRCUMSTANCE.search(piece)]
-    supposed = ",".join(stated) if any(_OPEN.search(piece) or _EITHER.search(piece) or _REQUEST.search(piece) for piece in asks) else ""
+    if not any(_OPEN.search(piece) or _EITHER.search(piece) for piece in asks):  # a request: what stands before it
+        stated = [piece for piece in stated if _REQUEST.search(asks[0]) and told.index(piece) < told.index(asks[0])]
+    supposed = ",".join(stated)
     return Claim(body.strip(" ,,。?"), yes_no, False, supposed)
 
 

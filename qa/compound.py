@@ -28,7 +28,7 @@ _SIDE_BY_SIDE = re.compile(
 )
 _QUOTED = re.compile(r"[“\"「『]([^”\"」』]{2,20})[”\"」』]")
 _ROLES = {"目标", "下一步", "现状", "愿景", "基础", "成绩", "成果", "状态", "程度", "水平", "方面", "原则", "任务", "提法", "底子", "效果"}
-_CLAIMS = re.compile(r"(?:是吗|对吗|是吧|对吧|对不对|吧)[?。]?$")
+_CLAIMS = re.compile(r"(?:是吗|对吗|是吧|对吧|对不对|吧|[哈嘛呗咯喽])[?。]?$")
 """A list that is put for agreement is one claim."""
 _EACH_OF = re.compile(r"[,;?。]\s*(?:各|分别)(?:是|有|要|需|为)")
 """A later part that asks for something of each of two topics."""

@@ -56,7 +56,6 @@ class Resolved:
         said: the last answer, whose quotes are not repeated.
         likely: it stands beside a part that is answered for sure.
         told: quotes in the answers to earlier parts of the same question, whose sentences are passed over.
-        whole: the question that this is a part of; empty where it is none.
     """
 
     text: str
@@ -68,7 +67,6 @@ class Resolved:
     said: str = ""
     likely: bool = False
     told: tuple[str, ...] = ()
-    whole: str = ""
 
 
 def resolve(plan: Plan, text: str, history: tuple[Turn, ...], clean: Callable[[str], str]) -> Resolved:

@@ -37,6 +37,8 @@ _ENGLISH_NUMBERS = {
     word: str(number)
     for number, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), start=2)
 }
+_SITES = re.compile(r"(?:[设放建位落选][在于到]?|选址|落户)$")
+"""A verb after which what the tagger takes for a place is one."""
 _PASSING = frozenset("year ordinal 个 项 条 家 种 类 点 级 大 年 月 日 天 次 节 章 部".split())
 _FAR, _NEAR = 0.58, 0.65
 """Cosines below which nothing in a clause means what a noun of a claim means, and from which something does."""
@@ -146,7 +148,7 @@ def sited(question: str) -> list[str]:
     words = list(rjieba.tag(question))
     return [
         place for (before, _), (place, tag) in pairwise(words)
-        if re.search("(?:[设放建位落选][在于到]?|选址|落户)$|^[在于到]$", before) and is_place(place, tag)
+        if (re.search("^[在于到]$", before) and is_place(place, tag)) or (_SITES.search(before) and (tag == "ns" or is_place(place, tag)))
     ]  # fmt: skip
 
 
@@ -263,8 +265,8 @@ def _place(claim: str, text: str, context: str, title: str) -> list[Difference]:
     others += [found[0]] if not others and (found := holds(Wants.PLACE, text)) else []
     for word, tag in rjieba.tag(claim):
         if is_place(word, tag) and len(word) > 1 and word not in f"{text} {context}" and word not in title:
-            return [Difference(word, others[0] if others else "")] if others or word in sited(claim) else []
-    return []
+            return [Difference(word, others[0])] if others else []
+    return [Difference(word, "") for word in sited(claim) if len(word) > 1 and word not in f"{text} {context} {title}"]
 
 
 def _class_of(level: str) -> str:
