@@ -5,8 +5,8 @@ answers, a logistic model over the question's vector, fitted on the questions wi
 was adapted with. Where it is a feature on a plan's own questions, it was fitted without that plan. The scorer's weights maximise the probability (softmax over the
 retrieved sentences) of the sentences that hold a wanted fact in a clause that is relevant. The gate is a logistic model
 of whether the evidence carries an answer, fitted on the questions that the rules before it (a value of the asked kind,
-a year, a place) let pass. Both are regularised by the squared weights; both are scored here by five-fold
-cross-validation.
+a year, a place) let pass. A third says whether an answer from one clause needs a second (`qa.second`), fitted on the
+questions with an answer. All are regularised by the squared weights and scored here by five-fold cross-validation.
 """
 
 from __future__ import annotations
@@ -30,13 +30,17 @@ from eval.wording import folded
 from eval.writing import write_atomically
 from index.embedder import Embedder
 from qa import Answerer, Settings
+from qa.answerer import NEEDED
 from qa.answerer import Compared as Evidenced
 from qa.asked import Kind
 from qa.evidence import ABSOLUTE, CALIBRATION, FEATURES, Calibration, gather, standardised
 from qa.gate import GATE_FEATURES, gate_features, refusal_reason
 from qa.requests import is_no_question
+from qa.second import SECOND_FEATURES, second
 
 Array = npt.NDArray[np.float64]
+_ALONE = Settings(mode="extractive", disabled=frozenset({"second"}))
+"""Answers without the second clause, whose model is fitted here."""
 _CONTENT = {Kind.FACT, Kind.LIST, Kind.MEASURE}
 _FOLDS = 5
 _SMOOTHED = 21
@@ -88,7 +92,7 @@ def fit_ranking(cases: list[Ranked]) -> Array:
     return np.asarray(minimize(loss, np.full(len(FEATURES), 0.3), method="L-BFGS-B", bounds=[(0, None)] * len(FEATURES)).x)
 
 
-def fit_gate(features: Array, answerable: Array) -> Array:
+def fit_logistic(features: Array, answerable: Array) -> Array:
     """Return weights (features + 1,), the bias last, of a logistic model."""
     mean, spread = features.mean(axis=0), features.std(axis=0) + 1e-9
     scaled = np.column_stack([(features - mean) / spread, np.ones(len(features))])
@@ -205,6 +209,22 @@ def gated(compared: Sequence[Compared], weights: dict[str, float], manner: dict[
     return Gated(np.array(rows), np.array(labels), caught, wronged)
 
 
+def needs_second(compared: Sequence[Compared]) -> tuple[Array, Array]:
+    """Return the features of the second clause of every answer from one, float64 (cases, features), and 1.0 where it was needed."""
+    rows, labels = [], []
+    for one in compared:
+        answer = one.answerer.answer(one.case.question)
+        sections = {citation.section for citation in answer.citations}
+        if answer.status != "grounded" or len(sections) != 1:
+            continue
+        quotes = [citation.quote for citation in answer.citations]
+        found = second(one.found.asked, one.found.query, one.found.evidence, quotes, one.answerer.scorer)
+        if found is not None:
+            rows.append([found.features[name] for name in SECOND_FEATURES])
+            labels.append(float(found.evidence.clause.id in set(one.case.relevant or ()) - sections))
+    return np.array(rows), np.array(labels)
+
+
 def fit(
     questions: Annotated[Path, typer.Option(help="Questions with the field split.")] = OWN_QUESTIONS,
     out: Annotated[Path, typer.Option(help="Where the calibration goes.")] = CALIBRATION,
@@ -224,13 +244,9 @@ def fit(
     manner = manners(compared[0].answerer.embedder, plans)
     known = gated(compared, dict(zip(FEATURES, map(float, weights), strict=True)), manner)
     x, y = known.features, known.answerable
-    gate = fit_gate(x, y)
+    gate = fit_logistic(x, y)
 
-    def predict(train: npt.NDArray[np.int64], held: npt.NDArray[np.int64]) -> Array:
-        model = fit_gate(x[train], y[train])
-        return np.asarray(1 / (1 + np.exp(-(x[held] @ model[:-1] + model[-1]))))
-
-    probability = _held_out(len(x), predict)
+    probability = _held_out(len(x), lambda train, held: _predicted(x[train], y[train], x[held]))
     threshold = _threshold(probability, y)
     refused = probability < threshold
     right = known.caught + float((refused & (y < 0.5)).sum())
@@ -241,10 +257,19 @@ def fit(
         f"threshold {threshold:.3f}; held out: precision {precision:.3f}, recall {recall:.3f}; "
         f"{_named(GATE_FEATURES, gate[:-1])}, bias {gate[-1]:.2f}"
     )
+    needing, needed = needs_second(answerable)
+    needs = fit_logistic(needing, needed)
+    chance = _held_out(len(needing), lambda train, held: _predicted(needing[train], needed[train], needing[held]))
+    added = chance >= NEEDED
+    typer.echo(
+        f"second clause: n={len(needing)}, needed {int(needed.sum())}; held out, added {int(added.sum())}, "
+        f"{int(needed[added].sum())} of them rightly; {_named(SECOND_FEATURES, needs[:-1])}, bias {needs[-1]:.2f}"
+    )
     fitted_on = {
         "questions": len(compared), "plans": len({one.answerer.plan.sha256 for one in compared}), "split": "tune",
         "ranking_cases": len(ranked), "gate_cases": len(x), "sentence_at_1_held_out": round(float(first.mean()), 4),
         "refusal_precision_held_out": round(float(precision), 4), "refusal_recall_held_out": round(float(recall), 4),
+        "second_cases": len(needing), "second_added_held_out": int(added.sum()), "second_rightly_held_out": int(needed[added].sum()),
         "model": compared[0].answerer.embedder.name, "date": datetime.date.today().isoformat(),
         "command": "python -m eval.fit",
     }  # fmt: skip
@@ -252,6 +277,7 @@ def fit(
         "weights": {name: round(float(value), 4) for name, value in zip(FEATURES, weights, strict=True)},
         "gate": {name: round(float(v), 4) for name, v in zip((*GATE_FEATURES, "bias"), gate, strict=True)},
         "threshold": round(threshold, 4),
+        "second": {name: round(float(v), 4) for name, v in zip((*SECOND_FEATURES, "bias"), needs, strict=True)},
         "fitted_on": fitted_on,
     }
     stored = io.BytesIO()
@@ -263,17 +289,23 @@ def fit(
 
 def _all_compared(own: Sequence[Case], plans: Sequence[OtherPlan]) -> Iterator[Compared]:
     """Yield the cases about the plan that is served and about the other plans, each with its evidence."""
-    served = Answerer.open(Settings(mode="extractive"))
+    served = Answerer.open(_ALONE)
     yield from (Compared(case, served, served.compare(case.question)) for case in own)
     for other in plans:
         if other.cases:
-            answerer = Answerer.over(other.plan, served.embedder, Settings(mode="extractive"))
+            answerer = Answerer.over(other.plan, served.embedder, _ALONE)
             yield from (Compared(case, answerer, answerer.compare(case.question), other.name) for case in other.cases)
 
 
 def _firsts(train: list[Ranked], held: list[Ranked]) -> Array:
     weights = fit_ranking(train)
     return np.array([float(case.wanted[int(np.argmax(case.features @ weights))]) for case in held])
+
+
+def _predicted(x: Array, y: Array, held: Array) -> Array:
+    """Return the probability of each row of `held` by a model fitted on the rows `x` with labels `y`."""
+    model = fit_logistic(x, y)
+    return np.asarray(1 / (1 + np.exp(-(held @ model[:-1] + model[-1]))))
 
 
 def _named(names: tuple[str, ...], values: Array) -> str:

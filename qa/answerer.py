@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,7 +25,7 @@ from qa import outline
 from qa.answer import Answer, Question, Statement, Status
 from qa.asked import OUTLINE, Asked, Kind, understand
 from qa.check import verify_citations
-from qa.compound import asks_for_two, taken_apart
+from qa.compound import taken_apart
 from qa.contrasts import Difference
 from qa.evidence import Calibration, Evidence, LinearScorer, Query, gather
 from qa.frames import Frames
@@ -36,6 +37,7 @@ from qa.premise import agreement, differences, other_values, unmatched
 from qa.reader import MEASURE_REACH, Draft, ExtractiveReader, main_sentences, quoted
 from qa.requests import is_no_question
 from qa.scope import role_sections
+from qa.second import second
 from qa.settings import Settings
 from qa.values import Wants, holds
 
@@ -60,8 +62,10 @@ _NEAR = 1.5
 """What it counts that a sentence stands in a clause cited last, for a question that leaves something out."""
 _LIKELY = 0.5
 """Probability from which what stands beside such a part, or leans on the clause cited last, is answered."""
-_SECOND_REACH = 3.0
-"""How far below the best sentence that of a second clause may stand, for a question about two things."""
+_AGAIN_REACH = 3.0
+"""How far below the best sentence that of another clause may stand, for a part that repeated what an earlier one told."""
+NEEDED = 0.4
+"""Probability from which a second clause is added."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +99,7 @@ class Answerer:
         self.reader = ExtractiveReader(index)
         self._slips = SlipCorrector(index.plans)
         self._encoding = threading.Lock()
+        self._encode = lru_cache(maxsize=8)(self._encode_once)  # the parts of one question, and the whole, are compared more than once
         self._chat: ChatGenerator | None = None
         if (settings.chat_base_url or settings.mode == "chat") and _chat_is_wanted(settings):
             from qa.chat import ChatGenerator  # takes a while to import, and most people have no chat model
@@ -216,11 +221,10 @@ class Answerer:
             sure = max((side.details.get("probability", 1.0) for side in grounded), default=0.0) >= _SURE
             if len(grounded) == len(sides) or sure:
                 unstated = [Statement(frames.part_not_stated(text)) for text, side in zip(apart, sides, strict=True) if side.abstained]
-                return _joined(question, grounded, unstated)
-        answer = self._from_clause(question, asked, resolved, frames)
-        if asks_for_two(asked.text) and not answer.abstained and len({c.section for c in answer.citations}) == 1:
-            return self._with_second(answer, asked, resolved)
-        return answer
+                told = _joined(question, grounded, [])
+                fuller = self._with_second(told, asked, resolved)
+                return _joined(question, grounded, unstated) if fuller is told else fuller
+        return self._with_second(self._from_clause(question, asked, resolved, frames), asked, resolved)
 
     def _parts(self, question: Question, texts: list[str], frames: Frames, by_role: bool) -> list[Answer]:
         """Return the answer to each part; one that only repeats what was quoted is asked again without it."""
@@ -232,7 +236,7 @@ class Answerer:
             if quotes and set(quotes) <= set(told) and side.retrieved:
                 other = self._part(question, text, frames, by_role, told)
                 best, second = side.retrieved[0].score, other.retrieved[0].score if other.retrieved else -math.inf
-                side = other if not other.abstained and second >= best - _SECOND_REACH else side
+                side = other if not other.abstained and second >= best - _AGAIN_REACH else side
             sides.append(side)
             told += tuple(citation.quote for citation in side.citations)
         if any(not side.abstained and side.details.get("probability", 1.0) >= _SURE for side in sides):
@@ -254,13 +258,17 @@ class Answerer:
         return self.outline.read(question, asked, None, frames) or self._from_clause(question, asked, alone, frames)
 
     def _with_second(self, answer: Answer, asked: Asked, resolved: Resolved) -> Answer:
-        """Return the answer with the best sentence of another clause, for a question about two things."""
-        evidence = self._compare(asked, resolved).evidence
-        cited = {citation.section for citation in answer.citations}
-        for one in evidence:
-            if one.clause.id not in cited and one.score >= evidence[0].score - _SECOND_REACH:
-                return replace(answer, statements=(*answer.statements, quoted(one, one.span)))
-        return answer
+        """Return the answer with the best sentence of another clause, where it cites one and likely needs two."""
+        sections = {citation.section for citation in answer.citations}
+        if "second" in self.settings.disabled or answer.status != "grounded" or len(sections) != 1:
+            return answer
+        compared = self._compare(asked, resolved)
+        quotes = [citation.quote for citation in answer.citations]
+        found = second(asked, compared.query, compared.evidence, quotes, self.scorer)
+        if found is None or found.probability(self.calibration.second) < NEEDED:
+            return answer
+        added = quoted(found.evidence, found.evidence.span)
+        return replace(answer, statements=(*answer.statements, added), retrieved=(*answer.retrieved, *compared.ranked))
 
     def _only_headings(self, asked: Asked) -> list[Section]:
         """Return the named sections of which the loaded text has no more than the heading."""
@@ -326,7 +334,7 @@ class Answerer:
             evidence = sorted(lifted, key=lambda one: -one.score)
         return Compared(asked, query, favoured, evidence, self._ranked(evidence))
 
-    def _encode(self, text: str) -> Query:
+    def _encode_once(self, text: str) -> Query:
         with self._encoding:
             return Query(text, self.embedder.encode_tokens([text], query=True)[0])
 

@@ -93,6 +93,7 @@ class Calibration:
         gate: weights of the gate's features, with `bias`.
         threshold: probability from which an answer is given, in [0, 1].
         manner: weights, float64 (dimension + 1,), bias last, of how a question sounds (`qa.gate.GATE_FEATURES`).
+        second: weights of `qa.second.SECOND_FEATURES`, with `bias`.
         fitted_on: questions, date, model.
     """
 
@@ -101,13 +102,14 @@ class Calibration:
     threshold: float
     fitted_on: dict[str, object]
     manner: npt.NDArray[np.float64]
+    second: dict[str, float]
 
     @classmethod
     def load(cls, path: Path = CALIBRATION) -> Calibration:
         """Read the stored calibration: `path`, and the array of the same name beside it."""
         stored = json.loads(path.read_text(encoding="utf-8"))
         manner = np.load(path.with_suffix(".npy"), allow_pickle=False).astype(np.float64)
-        return cls(stored["weights"], stored["gate"], stored["threshold"], stored["fitted_on"], manner)
+        return cls(stored["weights"], stored["gate"], stored["threshold"], stored["fitted_on"], manner, stored["second"])
 
 
 class LinearScorer:
@@ -183,6 +185,11 @@ class LinearScorer:
         if not len(weights):
             return np.zeros(len(rows))
         return np.asarray(self.index.tokens.best_match(encoded.tokens, rows) @ weights / weights.sum(), np.float64)
+
+    def covered(self, query: Query, sentences: Sequence[Evidence]) -> Scores:
+        """Return how near each sentence comes to each piece of the question, float64 (sentences, pieces), in [-1, 1]."""
+        rows = np.array([one.row for one in sentences], np.int64)
+        return np.asarray(self.index.tokens.best_match(query.encoded.tokens, rows), np.float64)
 
     def word_match(self, query: Query, words: Sequence[str], clause: int) -> dict[str, float]:
         """Return how near a clause comes to each word of the question: mean cosine of the word's pieces, in [-1, 1].

@@ -1,0 +1,79 @@
+"""Whether a second clause belongs to the answer: a question may need two without saying so in any set form.
+
+Of the other clauses the candidate is the sentence that is good evidence for the question and covers what the quoted
+sentences leave uncovered, piece by piece (maximal marginal relevance, Carbonell & Goldstein 1998, with late interaction
+for the novelty). A small logistic model, fitted by `python -m eval.fit`, says whether it is needed.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from qa.asked import Asked
+from qa.evidence import Evidence, LinearScorer, Query
+
+SECOND_FEATURES = ("gain", "gap", "top gap", "lead", "asserts")
+"""How much more of the question the candidate covers (weighted mean over its pieces, in cosine); how far its score stands
+below that of the quoted sentence and below the best; how far the next candidate stands below it; whether a claim is put."""
+_NOVELTY = 30.0
+"""What a covered cosine counts beside the score of the evidence, where the candidate is chosen."""
+_JOINS = re.compile(r"[,;:、+/—]|[?。!](?=.)|和|与|跟|及|还有|另外|又|也|同|\band\b|\bor\b|\d[)]", re.I)
+"""A question without any of these asks one thing."""
+
+
+@dataclass(frozen=True)
+class Second:
+    """The sentence of another clause that an answer may lack.
+
+    Attributes:
+        evidence: the sentence.
+        features: the value of each of `SECOND_FEATURES`.
+    """
+
+    evidence: Evidence
+    features: dict[str, float]
+
+    def probability(self, weights: Mapping[str, float]) -> float:
+        """Return how likely the answer needs it, in [0, 1], by the fitted logistic model."""
+        logit = weights["bias"] + sum(weights[name] * self.features[name] for name in SECOND_FEATURES)
+        return 1 / (1 + math.exp(-logit))
+
+
+def second(asked: Asked, query: Query, evidence: Sequence[Evidence], quotes: Sequence[str], scorer: LinearScorer) -> Second | None:
+    """Return the best candidate, None where the question asks one thing or there is no other clause.
+
+    Args:
+        asked: the question as understood.
+        query: the question as compared.
+        evidence: sentences, best first.
+        quotes: what is quoted already.
+        scorer: gives the matches and weights of the question's pieces.
+    """
+    if not _JOINS.search(asked.text.rstrip("?。! ")):
+        return None
+    quoted = [one for one in evidence if any(quote in one.text or one.text in quote for quote in quotes)]
+    cited = {one.clause.id for one in quoted}
+    others = [one for one in evidence if one.clause.id not in cited]
+    weights = scorer.piece_weights(query.encoded)
+    if not quoted or not others or not weights.sum():
+        return None
+    covered = scorer.covered(query, quoted).max(axis=0)
+    gains = np.maximum(0.0, scorer.covered(query, others) - covered) @ weights / weights.sum()
+    worth = np.array([one.score for one in others]) + _NOVELTY * gains
+    place = int(np.argmax(worth))
+    rest = [w for w, one in zip(worth, others, strict=True) if one.clause.id != others[place].clause.id]
+    return Second(
+        others[place],
+        {
+            "gain": float(gains[place]),
+            "gap": max(one.score for one in quoted) - others[place].score,
+            "top gap": evidence[0].score - others[place].score,
+            "lead": float(worth[place] - max(rest, default=worth[place])),
+            "asserts": float(asked.asserts),
+        },
+    )
