@@ -210,7 +210,7 @@ def gated(compared: Sequence[Compared], weights: dict[str, float], manner: dict[
 
 
 def needs_second(compared: Sequence[Compared]) -> tuple[Array, Array]:
-    """Return the features of the second clause of every answer from one, float64 (cases, features), and 1.0 where it was needed."""
+    """Return the features of the second clause of every answer from one, float64 (cases, features), and 1.0 where it has a fact that was lacking."""
     rows, labels = [], []
     for one in compared:
         answer = one.answerer.answer(one.case.question)
@@ -221,7 +221,10 @@ def needs_second(compared: Sequence[Compared]) -> tuple[Array, Array]:
         found = second(one.found.asked, one.found.query, one.found.evidence, quotes, one.answerer.scorer)
         if found is not None:
             rows.append([found.features[name] for name in SECOND_FEATURES])
-            labels.append(float(found.evidence.clause.id in set(one.case.relevant or ()) - sections))
+            told = folded(answer.text)
+            lacking = [fact for fact in one.case.facts or () if not any(folded(words) in told for words in fact)]
+            has = any(folded(words) in folded(found.evidence.text) for fact in lacking for words in fact)
+            labels.append(float(has and found.evidence.clause.id in (one.case.relevant or ())))
     return np.array(rows), np.array(labels)
 
 

@@ -65,7 +65,7 @@ _LIKELY = 0.5
 _AGAIN_REACH = 3.0
 """How far below the best sentence that of another clause may stand, for a part that repeated what an earlier one told."""
 NEEDED = 0.4
-"""Probability from which a second clause is added."""
+"""Probability from which a second statement is added."""
 
 
 @dataclass(frozen=True)
@@ -258,7 +258,7 @@ class Answerer:
         return self.outline.read(question, asked, None, frames) or self._from_clause(question, asked, alone, frames)
 
     def _with_second(self, answer: Answer, asked: Asked, resolved: Resolved) -> Answer:
-        """Return the answer with the best sentence of another clause, where it cites one and likely needs two."""
+        """Return the answer with one more sentence, where it cites one clause and likely lacks something."""
         sections = {citation.section for citation in answer.citations}
         if "second" in self.settings.disabled or answer.status != "grounded" or len(sections) != 1:
             return answer

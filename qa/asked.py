@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
@@ -13,6 +13,7 @@ import rjieba
 from index.plan import Plan, Section
 from qa.claim import claim_of
 from qa.compound import asks_for_two
+from qa.english import in_chinese
 from qa.references import Reference, references
 from qa.scope import Mention, mentions, part_called, role_sections
 from qa.values import Wants, asked_for, asked_unit
@@ -54,6 +55,13 @@ _OCCURRENCE = re.compile(
     r"(?:哪|几|多少)(?:一)?(?:些|几|个)?(?:节|条款|条|章节|章|部分|地方|处|段|原则|项|点|小节)[^。?]{0,6}?(?:提到|提及|出现|讲到|讲|涉及|写到|写|说到|说|包含|有|谈到|里)|"
     r"(?:在|是)(?:规划|全文|文件)?的?(?:哪|什么|第几)(?:一|几|些)?(?:个)?(?:节|条款|条(?![路街线河江])|章节|部分|处|段|小?点|原则)|(?:在|是)(?:规划|全文|文件)的?(?:哪|什么)(?:里|儿|位置|地方)|"
     r"(?:出现|提到|提及|写到|用过|用到|谈到)(?:过|了)?(?:在)?(?:哪|几(?!比))|(?:哪|什么)(?:儿|里|些?地方|位置)(?:出现|提到|提及|写到|用过|用到|谈到|说过|讲过)|which (?:sections?|clauses?|principles?|parts?)", re.I
+)
+_EVERY_MENTION = re.compile(
+    r"(?:凡是|凡|所有|全部|每[一个]?[处条]?|统共|一共|总共|各处|汇总|捋|哪[几些](?:处|条|个地方)|几处)"
+)
+_RELATED = re.compile(
+    r"(?:提|讲|点|谈|写|说|涉)(?:到|及|过|了)[“\"「]([^”\"」]{2,12})[”\"」]|"
+    r"(?:沾|带|跟|和|与|同|有关|关于|涉及)(?:到|着|了)?([^,。?的在]{2,8}?)(?:沾边|有关|相关|挂钩|沾上边|打交道)?的(?:各种)?(?:条文|条款|安排|内容|地方|任务|规定|说法|表述|段落|举措|部署)"
 )
 _MENTION = re.compile(r"(?:提|讲|点|谈|写|说|涉)(?:到|及|过|了)?(?!法)([^,。?的在]{2,12}?)的(?:内容|段落?|地方|项目|条款?|安排|章节|部分|任务|句子|文字|几处|各处)")
 _TITLED = re.compile(
@@ -138,6 +146,15 @@ def understand(plan: Plan, text: str, base: Section | None = None) -> Asked:
         text: the question.
         base: the section from which a bare `第三条` counts.
     """
+    if is_english(text) and (chinese := in_chinese(plan, text)) != text.lower():
+        asked = _understood(plan, chinese, base)
+        if asked.kind in (Kind.LOOKUP, Kind.CHILDREN):
+            return replace(asked, text=text, focus=text, english=True)
+    return _understood(plan, text, base)
+
+
+def _understood(plan: Plan, text: str, base: Section | None) -> Asked:
+    """Return what `text` asks, English words of structure already in Chinese."""
     named = mentions(plan, text)
     found = references(plan, text, named, base)
     claim = claim_of(plan, text)
@@ -308,6 +325,8 @@ def _mentioned(plan: Plan, text: str) -> str:
     """Return the words of which every mention is asked for (提到望海的项目, 凡是点到石门县的内容), where the plan has them."""
     match = _MENTION.search(text)
     word = match[1].strip("“”\"「」") if match else ""
+    if _EVERY_MENTION.search(text) and (related := _RELATED.search(text)):
+        word = related[1] or related[2]
     return word if word and any(word.lower() in clause.text.lower() for clause in plan.clauses) else ""
 
 

@@ -10,12 +10,12 @@ from qa.values import Wants, asked_for
 from qa.wording import TIME, content_terms, is_asking, substitute
 
 _ASKING = re.compile(
-    r"什么|哪|多少|(?<![好那这十前后])几(?![百千十乎])|怎么|怎样|如何|为什么|为何|啥|咋|吗|是否|有没有|能不能|会不会|[了好成完]没有?$|呢$|多[大高长远快久少]|what|which|how|when|who|why|where", re.I
+    r"什么|哪|谁|多少|(?<![好那这十前后])几(?![百千十乎])|几[百千十]+个?(?=$|[?,。;])|怎么|怎样|如何|为什么|为何|啥|咋|吗|是否|有没有|能不能|会不会|[了好成完]没有?$|呢$|多[大高长远快久少]|what|which|how|when|who|why|where", re.I
 )
 _TOLD = re.compile(r"^(?:请|麻烦|我)?(?:先|再|然后|接着|另外|也|还|顺便)(?:想|要)?(?:说|讲|谈|报|问|看|告诉|列|给|知道)(?:我)?|^除了|^以及|(?:一句|一条|一段)$")
 """A part that asks without a word of asking: 先说…, 再说…, 除了…, …一句."""
 _OPENING = re.compile(
-    r"^(?:请|麻烦)?(?:帮我|你)?(?:(?:对比|比较|对照|比)(?:一比|一下|下)?(?:说明|说说|看看)?|(?:我(?:有|想问))?[两二三几](?:个问题|件事|个事|点)|compare)[::,,]?\s*(?=.{6})", re.I
+    r"^(?:请|麻烦)?(?:帮我|你)?(?:(?:对比|比较|对照|比)(?:一比|一下|下)?(?:说明|说说|看看)?|(?:我(?:有|想问))?[两二三几](?:个问题|件事|个事|点)|two (?:things|questions)|compare)[::,,]?\s*(?=.{6})|^[^:,。?]{0,14}[两二三](?:样|件事?|个(?:问题|名次|数|方面)|点)(?:事|凑齐|要问)?\s*(?::|——?)\s*", re.I
 )
 _CONNECTS = re.compile("还有|另外|以及|顺便|此外|对了")
 _REPEATS = re.compile(r"有(?:没有)?[^,]{0,6}(?:吗|么|没有?)?")
@@ -24,7 +24,7 @@ _GOING_ON = re.compile(r"^(?:然后|接着|接下来|后面|以后|今后|往后
 """How a later part begins that goes on about the same thing."""
 _BACK = re.compile(r"^(?:那(?=[它他])|他们|它们?|这(?:[个些种项条])?|其|该)|它们?")
 _SIDE_BY_SIDE = re.compile(
-    r"各(?:自|是|有|要|怎|讲|提|说|在)|各(?=\S)|分别|对比|对照|比较|相比|比一比|区别|不同|差别|差异|异同|各(?:摘|引|来|说|报)|两处|两头|(?:两|二)(?:者|方面|个方面|块|样|项|件事|头|边)|一样来|一块儿|合起来|都说说|两样|几头|(?:两|三|这)头|这[两三几](?:处|头|样|项)|[两三](?:个)?(?:数|边)|一起(?:告诉|说|讲|给)|哪(?:一)?个[^,。?]{0,10}更|compare|difference|respectively|both", re.I
+    r"各(?:自|是|有|要|怎|讲|提|说|在)|各(?=\S)|分别|对比|对照|比较|相比|比一比|区别|不同|差别|差异|异同|各(?:摘|引|来|说|报)|两处|两头|(?:两|二)(?:者|方面|个方面|块|样|项|件事|头|边)|一样来|一块儿|合起来|都说说|两样|几头|(?:两|三|这)头|差在|[两三](?:条|段|句|节|章)(?!线|路|街)|这[两三几](?:处|头|样|项)|[两三](?:个)?(?:数|边)|一起(?:告诉|说|讲|给)|哪(?:一)?个[^,。?]{0,10}更|compare|difference|respectively|both", re.I
 )
 _QUOTED = re.compile(r"[“\"「『]([^”\"」』]{2,20})[”\"」』]")
 _ROLES = {"目标", "下一步", "现状", "愿景", "基础", "成绩", "成果", "状态", "程度", "水平", "方面", "原则", "任务", "提法", "底子", "效果"}
@@ -38,6 +38,11 @@ _LISTED = re.compile(r"([^,,。;:?、—]{2,14}(?:、[^,,。;:?、—和与]{2,1
 _AND = re.compile(r"和|与|跟|以及|及(?!时)|(?<=[^共不相])同(?!步|意|时|样|一)|\bvs\b|\band\b|\bwith\b", re.I)
 _PREDICATE = frozenset("已经 已 已有 现有 眼下 如今 还 要 会 将 能 打算 预计 准备 在 是 有 凭 一共 总共 共 怎么".split())
 """Words before which the topic of a question ends."""
+_ENUMERATED = re.compile(r"(?:^|[\s,。?;:])\(?[1-4一二三四①②③④][).、](?=[^\d(])")
+"""The mark before each question of an enumeration: 1)…2)…"""
+_PLUS = re.compile(r"(?<=[\u4e00-\u9fff)])\s*\+\s*(?=[\u4e00-\u9fff])")
+_HEADED = re.compile(r"([^,:;。?]{2,16})[,:]\s*([^,:;。?]{2,6}?)(?:\+|/|和|与|及|、)([^,:;。?]{2,6})[。?]?")
+"""A topic, and after it what is to be told of it: 骨干直联点:开通情况+后续优化."""
 _MOST, _SHORTEST, _BARE, _LONGEST_TOPIC = 4, 4, 7, 16
 """Parts of a question; characters of a part, of one that cannot stand alone, of a topic."""
 
@@ -59,6 +64,12 @@ def taken_apart(text: str, *, roles: bool = False) -> list[str]:
         roles: it asks what is and what shall be; that is one question where it is about one topic.
     """
     body = _OPENING.sub("", text)
+    if (headed := _HEADED.fullmatch(body)) and not _ASKING.search(body) and not _CLAIMS.search(body):
+        return [f"{headed[1]}{headed[2]}", f"{headed[1]}{headed[3]}"]
+    if all(map(_ASKING.search, sums := _PLUS.split(body))):
+        body = ";".join(sums)
+    if len(_ENUMERATED.findall(body)) > 1:
+        body = _ENUMERATED.sub(";", body).strip(" ;")
     if not roles and _EACH_OF.search(body) and len(pieces := _pair(body)) > 1:
         return pieces
     parts = _by_marks(body, roles)

@@ -1,7 +1,7 @@
-"""Whether a second clause belongs to the answer: a question may need two without saying so in any set form.
+"""Whether a second statement belongs to the answer: a question may need two without saying so in any set form.
 
-Of the other clauses the candidate is the sentence that is good evidence for the question and covers what the quoted
-sentences leave uncovered, piece by piece (maximal marginal relevance, Carbonell & Goldstein 1998, with late interaction
+The candidate is the sentence, of the same clause or another, that is good evidence and covers of the question what the
+quoted sentences leave uncovered, piece by piece (maximal marginal relevance, Carbonell & Goldstein 1998, with late interaction
 for the novelty). A small logistic model, fitted by `python -m eval.fit`, says whether it is needed.
 """
 
@@ -22,13 +22,13 @@ SECOND_FEATURES = ("gain", "gap", "top gap", "lead", "asserts")
 below that of the quoted sentence and below the best; how far the next candidate stands below it; whether a claim is put."""
 _NOVELTY = 30.0
 """What a covered cosine counts beside the score of the evidence, where the candidate is chosen."""
-_JOINS = re.compile(r"[,;:、+/—]|[?。!](?=.)|和|与|跟|及|还有|另外|又|也|同|\band\b|\bor\b|\d[)]", re.I)
+_JOINS = re.compile(r"[,;:、+/—]|[?。!](?=.)|和|与|跟|及|还有|另外|又|也|同|[\u4e00-\u9fff]\s+[\u4e00-\u9fff\d]|\band\b|\bor\b|\d[)]", re.I)
 """A question without any of these asks one thing."""
 
 
 @dataclass(frozen=True)
 class Second:
-    """The sentence of another clause that an answer may lack.
+    """The sentence that an answer may lack.
 
     Attributes:
         evidence: the sentence.
@@ -45,7 +45,7 @@ class Second:
 
 
 def second(asked: Asked, query: Query, evidence: Sequence[Evidence], quotes: Sequence[str], scorer: LinearScorer) -> Second | None:
-    """Return the best candidate, None where the question asks one thing or there is no other clause.
+    """Return the best candidate, None where the question asks one thing or there is no other sentence.
 
     Args:
         asked: the question as understood.
@@ -57,8 +57,7 @@ def second(asked: Asked, query: Query, evidence: Sequence[Evidence], quotes: Seq
     if not _JOINS.search(asked.text.rstrip("?。! ")):
         return None
     quoted = [one for one in evidence if any(quote in one.text or one.text in quote for quote in quotes)]
-    cited = {one.clause.id for one in quoted}
-    others = [one for one in evidence if one.clause.id not in cited]
+    others = [one for one in evidence if one not in quoted]
     weights = scorer.piece_weights(query.encoded)
     if not quoted or not others or not weights.sum():
         return None
@@ -66,7 +65,7 @@ def second(asked: Asked, query: Query, evidence: Sequence[Evidence], quotes: Seq
     gains = np.maximum(0.0, scorer.covered(query, others) - covered) @ weights / weights.sum()
     worth = np.array([one.score for one in others]) + _NOVELTY * gains
     place = int(np.argmax(worth))
-    rest = [w for w, one in zip(worth, others, strict=True) if one.clause.id != others[place].clause.id]
+    rest = [w for w, one in zip(worth, others, strict=True) if one is not others[place]]
     return Second(
         others[place],
         {

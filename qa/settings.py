@@ -20,7 +20,7 @@ MECHANISMS = {
     "facets": "now and goal are answered side by side",
     "types": "a number, date, rank, name or amount asked for has to stand in the quote",
     "gate": "a fitted model of coverage and likeness refuses what the evidence does not carry",
-    "second": "a fitted model of coverage adds a second clause where one does not cover the question",
+    "second": "a fitted model of coverage adds a statement where one clause leaves part of the question uncovered",
     "premise": "claims are compared with the clause",
 }
 """What the offline answer is made of; each can be switched off to see what it adds (`python -m eval.ablation`)."""

@@ -74,7 +74,7 @@ _ASKS: tuple[tuple[Wants, re.Pattern[str]], ...] = tuple(
     (wants, re.compile(pattern, re.IGNORECASE))
     for wants, pattern in (
         (Wants.PERCENT, r"百分之(?:多少|几)"),
-        (Wants.CONTACT, r"电话|手机号|住址|家住|住在哪|热线(?:号码)?[^,。?]{0,4}(?:多少|几|是什么|哪)|邮箱|网址|官网|联系方式|微信号|公众号|地址(?!是什么意思)|phone|e-?mail|website|address\b|contact"),
+        (Wants.CONTACT, r"电话|手机号|住址|家住|住在哪|热线(?:号码)?[^,。?]{0,4}(?:多少|几|是什么|哪)|邮箱|网址|官网|联系方式|微信号|公众号|地址(?!是什么意思)|(?:tele)?phone (?:number|no)|what.{0,12} phone\b|hotline|e-?mail|website|address\b|contact"),
         (
             Wants.MONEY,
             r"(?:多少|几|多大)\s*(?:个|万|百万|千万|亿|笔)*\s*(?:钱|元|块钱|资金|经费|投资|费用|补贴|补助|预算|奖金)|"
@@ -111,8 +111,8 @@ _ASKS: tuple[tuple[Wants, re.Pattern[str]], ...] = tuple(
             Wants.PERSON,
             r"姓名|姓甚名谁|姓什么|何人|(?:组长|主任|市长|书记|局长|负责人|院长|领导|主席|总经理|校长|专家)[^,。?]{0,4}(?:叫什么|是哪|名字)|name of the (?:mayor|head|leader)|who is (?:the )?(?:current )?(?:mayor|secretary|party)",
         ),
-        (Wants.WHO, r"谁(?!也|都|的|家|去|出|掏|付|用|享|来得|买单|承担|[会想能可]?知道)|哪位|^who\b|\bwho (?:is|are|will|heads?|leads?|pays?|runs?)\b"),
-        (Wants.NUMBER, r"多少|(?<![哪好])几(?:架|个|条|家|座|次|年|项|种|类|处|所|台|万|千|百|辆|公里|名|人|届|部|套|张|艘|列|班|吨|米|户|亩)|多大规模|规模有?多大|(?:做|达|扩|建|涨|降|提|升|长)(?:高|低)?(?:到|至)?多[大高长]|数量|how many|number of"),
+        (Wants.WHO, r"(?<![说讲指]的是)谁(?!也|都|的|家|去|出|掏|付|用|享|来得|买单|承担|[会想能可]?知道)|哪位|^who\b|\bwho (?:is|are|will|heads?|leads?|pays?|runs?)\b"),
+        (Wants.NUMBER, r"多少|(?<![哪好])几(?:架|个|条|家|座|次|年|项|种|类|处|所|台|万|千|百|十|辆|公里|名|人|届|部|套|张|艘|列|班|吨|米|户|亩)|多大规模|规模有?多大|(?:做|达|扩|建|涨|降|提|升|长)(?:高|低)?(?:到|至)?多[大高长]|数量|how many|number of"),
     )
 )
 _COUNTED = re.compile(rf"(?:多少|几)\s*(?:[十百千万亿]*)\s*({_UNITS}|公里)")
