@@ -40,6 +40,7 @@ _PREDICATE = frozenset("已经 已 已有 现有 眼下 如今 还 要 会 将 �
 """Words before which the topic of a question ends."""
 _ENUMERATED = re.compile(r"(?:^|[\s,。?;:])\(?[1-4一二三四①②③④][).、](?=[^\d(])")
 """The mark before each question of an enumeration: 1)…2)…"""
+_TWO_YEARS = re.compile(r"((?:19|20)\d\d年?)(?:和|与|跟|、|同|vs|对比)((?:19|20)\d\d年?)", re.I)
 _PLUS = re.compile(r"(?<=[\u4e00-\u9fff)])\s*\+\s*(?=[\u4e00-\u9fff])")
 _HEADED = re.compile(r"([^,:;。?]{2,16})[,:]\s*([^,:;。?]{2,6}?)(?:\+|/|和|与|及|、)([^,:;。?]{2,6})[。?]?")
 """A topic, and after it what is to be told of it: 骨干直联点:开通情况+后续优化."""
@@ -75,6 +76,8 @@ def taken_apart(text: str, *, roles: bool = False) -> list[str]:
     parts = _by_marks(body, roles)
     if parts or roles or not _SIDE_BY_SIDE.search(text) or _CLAIMS.search(text):
         return parts or [text]
+    if years := _TWO_YEARS.search(body):
+        return [f"{body[: years.start()]}{year}{body[years.end() :]}" for year in years.group(1, 2)]
     quoted = [match[0] for match in _QUOTED.finditer(body)]
     if 2 <= len(quoted) <= 3 and len(pieces := _around_quotes(body, quoted)) > 1:
         return pieces

@@ -10,7 +10,7 @@ from qa.values import Wants
 _ENGLISH_WANTS = {
     Wants.NUMBER: "a number", Wants.PERCENT: "a percentage", Wants.MONEY: "an amount of money", Wants.TIME: "a date",
     Wants.RANK: "a rank", Wants.PERSON: "a person's name", Wants.ORGANISATION: "a responsible department",
-    Wants.WHO: "a person or body in charge", Wants.PROCEDURE: "a procedure", Wants.DURATION: "a period",
+    Wants.WHO: "a person or body in charge", Wants.PROCEDURE: "a procedure", Wants.STEPS: "the steps", Wants.DURATION: "a period",
     Wants.CONTACT: "contact details", Wants.PLACE: "a place", Wants.DEFINITION: "a definition", Wants.COMPANY: "a company",
 }  # fmt: skip
 

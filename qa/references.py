@@ -16,6 +16,7 @@ _LADDER = re.compile(
     rf"(?<![{HAN_DIGITS}第\d]){_HAN}\s*[、.-]?\s*\({_HAN}\)(?:\s*[.、-]?\s*\d{{1,2}}(?![\d年%])\s*[.、-]?(?:\s*\(\d{{1,2}}\))?)?"
 )
 _DECIMAL = re.compile(r"(?<![\d.])\d{1,2}(?:\.\d{1,2}){1,3}(?![\d.%‰万亿个年元倍])")
+_CALLED_SECTION = re.compile(r"(?:sections?|sec\.?|clause|§|章节|条款)\s*$", re.I)
 _ARTICLES = re.compile(rf"(?:第\s*{_ANY}\s*[编篇章节条]\s*)+(?:{_HAN}\s*\({_HAN}\))?(?:\d{{1,2}}(?![\d年%])(?:\(\d{{1,2}}\))?)?")
 _WORD = r"(?:大?部分|小点|小项|小节|大点|方面|板块|[编篇章节条款项点块个])"
 _FROM_END = r"(?:倒数|从(?:后|末尾|最后)(?:往前|向前|开始)?(?:数|起)?的?)"
@@ -61,7 +62,7 @@ def references(plan: Plan, text: str, named: list[Mention], base: Section | None
     for match in _LADDER.finditer(text):
         found.append(_numbered(plan, text, match))
     for match in _DECIMAL.finditer(text):
-        if plan.find(match[0]) and not _overlaps(found, match):
+        if (plan.find(match[0]) or _CALLED_SECTION.search(text[: match.start()])) and not _overlaps(found, match):
             found.append(_numbered(plan, text, match))
     if not found and (match_article := _ARTICLES.search(text)) and plan.section(match_article[0].replace(" ", "")):
         found.append(_numbered(plan, text, match_article))

@@ -64,6 +64,7 @@ class Wants(Enum):
     ORGANISATION = "负责的部门或单位"
     CONTACT = "联系方式"
     PROCEDURE = "办理手续"
+    STEPS = "操作步骤"
     DURATION = "期限或周期"
     PLACE = "地点"
     DEFINITION = "定义"
@@ -74,7 +75,7 @@ _ASKS: tuple[tuple[Wants, re.Pattern[str]], ...] = tuple(
     (wants, re.compile(pattern, re.IGNORECASE))
     for wants, pattern in (
         (Wants.PERCENT, r"百分之(?:多少|几)"),
-        (Wants.CONTACT, r"电话|手机号|住址|家住|住在哪|热线(?:号码)?[^,。?]{0,4}(?:多少|几|是什么|哪)|邮箱|网址|官网|联系方式|微信号|公众号|地址(?!是什么意思)|(?:tele)?phone (?:number|no)|what.{0,12} phone\b|hotline|e-?mail|website|address\b|contact"),
+        (Wants.CONTACT, r"电话|手机号|座机|(?:打|拨)(?:哪|什么|几)(?:个|条)?(?:热线|号)|号码(?:是|发|给|多少)|住址|家住|住在哪|热线(?:号码)?[^,。?]{0,4}(?:多少|几|是什么|哪)|邮箱|网址|官网|联系方式|微信号|公众号|地址(?!是什么意思)|(?:tele)?phone (?:number|no)|what.{0,12} phone\b|hotline|e-?mail|website|address\b|contact"),
         (
             Wants.MONEY,
             r"(?:多少|几|多大)\s*(?:个|万|百万|千万|亿|笔)*\s*(?:钱|元|块钱|资金|经费|投资|费用|补贴|补助|预算|奖金)|"
@@ -88,39 +89,44 @@ _ASKS: tuple[tuple[Wants, re.Pattern[str]], ...] = tuple(
             r"几成|percent|proportion|\brate\b",
         ),
         (Wants.RANK, r"第几|排名|名次|排第|排在?(?:哪|什么|多少)|哪一档|什么位次|\brank"),
+        (Wants.STEPS, r"手把手|一步(?:一)?步|(?:先|再|要|该)?点(?:哪|什么|啥)|怎么点|(?:操作|具体)步骤|分(?:哪)?几步|按钮|step by step"),
         (
             Wants.PROCEDURE,
-            r"(?:什么|哪些|啥)(?:材料|证件|手续|证明|流程|步骤)|(?:走|办)(?:什么|哪些|啥)?(?:流程|手续)|分(?:哪)?几步|点(?:哪个|什么)按钮|手把手|教教?我|(?:自己|我(?:该|应该|要))怎么(?!办)|"
+            r"(?:什么|哪些|啥)(?:材料|证件|手续|证明|流程|步骤)|(?:走|办)(?:什么|哪些|啥)?(?:流程|手续)|教教?我|(?:自己|我(?:该|应该|要))怎么(?!办)|"
             r"(?:怎么|如何|咋|怎样)(?:申请|申领|申报|报名|报考|报装|激活|下载|注册|登录|领取|绑定|考)(?![^,。?]{0,4}(?:的|制度|改革))|how (?:do|can|to) (?:i|we|you)? ?(?:apply|register|sign up|activate|download)",
         ),
         (Wants.DURATION, r"多久|多长时间|(?<!那)几天|how long|how often"),
         (
             Wants.TIME,
-            r"什么时候|何时|啥时候|哪(?:一)?(?:年|天|月|日|个月)|哪几年|几(?:月|号|点钟|年几月)|截止|期限|时间表|年份|哪个季度|"
+            r"什么时候|何时|啥时候|哪(?:一)?(?:年|月|日|个月)|哪(?:一)?天(?![^,。?]*,)|哪几年|几(?:月|号|点钟|年几月)|截止|期限|时间表|年份|哪个季度|"
             r"\bwhen\b|what year|which year|deadline|by what date",
         ),
         (Wants.DEFINITION, r"(?:官方|准确|具体|确切|明确)?(?:的)?定义|(?<!提)指(?:的)?(?:是)?(?:什么|啥)(?=$|[?。,呢啊]|意思)|什么叫|名词解释|含义|definition|what does .* mean"),
-        (Wants.COMPANY, r"(?:哪|什么)(?:一)?(?:家|个|些|几家)?(?:公司|企业|厂商|厂家|承包商|开发商|运营商|供应商)[^,。?]{0,8}(?:承建|中(?:的)?标|开发|建设|负责|承接|实施|运营|做的|建的|干的|提供)|(?:承建|中标|施工)(?:方|单位|公司)|contractor|which company"),
+        (Wants.COMPANY, r"谁中(?:的)?标|中的标|(?:哪|什么)(?:一)?(?:家|个|些|几家)?(?:公司|企业|厂商|厂家|承包商|开发商|运营商|供应商)[^,。?]{0,8}(?:承建|中(?:的)?标|开发|建设|负责|承接|实施|运营|做的|建的|干的|提供)|(?:承建|中标|施工)(?:方|单位|公司)|contractor|which company"),
         (Wants.PLACE, r"哪(?:几|一)?个?(?:国家|省|区(?!域)|县|街道|镇|村)(?!级)|哪(?:几|一)?条(?:街|路|线路)|which (?:countr|district|street)"),
         (
             Wants.ORGANISATION,
-            r"(?:哪|什么)(?:个|些|一个)?(?:部门|局|委办|单位|机构|委员会|科室)(?!的)|谁(?:来(?!得)|该|要|应该)(?!出|掏|付)|谁(?:负责|领导|牵头|主管|管|主办)|由谁(?!出|掏|付|承担)|牵头(?:单位|部门)|责任(?:单位|部门)|"
+            r"(?:哪|什么)(?:个|些|一个)?(?:部门|局|委办|单位|机构|委员会|科室)(?!的)|谁(?:来(?!得)|该|要|应该)(?!出|掏|付)|谁(?:负责|领导|牵头|主管|管|主办)|由谁(?!出|掏|付|承担|缴|交|买)|牵头(?:单位|部门)|责任(?:单位|部门)|"
             r"主管部门|which (?:department|bureau|agency|office)|who is (?:responsible|in charge)",
         ),
         (
             Wants.PERSON,
             r"姓名|姓甚名谁|姓什么|何人|(?:组长|主任|市长|书记|局长|负责人|院长|领导|主席|总经理|校长|专家)[^,。?]{0,4}(?:叫什么|是哪|名字)|name of the (?:mayor|head|leader)|who is (?:the )?(?:current )?(?:mayor|secretary|party)",
         ),
-        (Wants.WHO, r"(?<![说讲指]的是)谁(?!也|都|的|家|去|出|掏|付|用|享|来得|买单|承担|[会想能可]?知道)|哪位|^who\b|\bwho (?:is|are|will|heads?|leads?|pays?|runs?)\b"),
+        (Wants.WHO, r"(?<![说讲指]的是)(?<![找靠凭有跟和给让])谁(?!也|都|的|家|去|出|掏|付|用|享|来得|买单|承担|缴|交|[会想能可]?知道|[会想能可](?!当|担任|负责)|救|帮|发现)|哪位|^who\b|\bwho (?:is|are|will|heads?|leads?|pays?|runs?)\b"),
         (Wants.NUMBER, r"多少|(?<![哪好])几(?:架|个|条|家|座|次|年|项|种|类|处|所|台|万|千|百|十|辆|公里|名|人|届|部|套|张|艘|列|班|吨|米|户|亩)|多大规模|规模有?多大|(?:做|达|扩|建|涨|降|提|升|长)(?:高|低)?(?:到|至)?多[大高长]|数量|how many|number of"),
     )
 )
-_COUNTED = re.compile(rf"(?:多少|几)\s*(?:[十百千万亿]*)\s*({_UNITS}|公里)")
+_COUNTED = re.compile(rf"(?:多少|几)\s*(?:[十百千万亿]*)\s*({_UNITS}|公里)(?!百分点|点|小时|月|工作日|星期|[百千万亿])")
 _GENERIC_UNITS = {"个", "项", "条", "种", "类", "处", "点", "大", "件", "级"}
-_COUNTERS = (frozenset("人名位"), frozenset("个家户座处所项条台辆套张部"))
+_COUNTERS = (frozenset("人名位"), frozenset("个家户座处所项条台辆套张部种类件级点大"))
 """Measure words of one kind: who asks for 多少名 is answered by 5000人."""
+_MEASURING = re.compile(rf"(?:{_DIGITS}|[{HAN_NUMBER}])\s*[十百千万亿]*(?:余|多)?\s*(?:公里|千米|米|平方|公顷|亩|吨|千瓦|升|(?:万|亿|美)?元|天|年|小时|分钟|毫秒|秒|%|‰|EB|PB|TB|GB|MB)")
+"""A number that measures; who asks how many 条 there are is not answered by 3公里."""
 
 
+COUNT = "个"
+"""The unit of whatever is counted."""
 COUNTED = {"条", "项", "点", "个", "节", "章", "篇", "部", "方面", "大"}
 """Units in which sections are counted."""
 
@@ -133,9 +139,9 @@ def asked_for(question: str) -> Wants:
 
 
 def asked_unit(question: str) -> str:
-    """Return the unit in which `question` wants its number (公里, 家, 年), empty for one that fits anything (个, 项)."""
+    """Return the unit in which `question` wants its number (公里, 家, 年), `COUNT` for anything that is counted (个, 项), empty for any."""
     match = _COUNTED.search(question)
-    return match[1] if match and match[1] not in _GENERIC_UNITS else ""
+    return "" if not match else COUNT if match[1] in _GENERIC_UNITS else match[1]
 
 
 @dataclass(frozen=True)
@@ -210,17 +216,19 @@ def holds(wants: Wants, text: str, unit: str = "") -> re.Match[str] | None:
         unit: for a number, the unit that it must have; empty for any.
     """
     if wants is Wants.NUMBER:
-        units = next(("|".join(sorted(kind)) for kind in _COUNTERS if unit in kind), re.escape(unit) or _UNITS)
+        own = "" if unit == COUNT else unit
+        units = next(("|".join(sorted(kind)) for kind in _COUNTERS if own and own in kind), re.escape(own) or _UNITS)
         counted = rf"({_NUMBER})\s*(?:余|多)?\s*(?:{units})"
-        wanted = counted if unit else rf"(?:{counted}|{_COUNT})"
+        wanted = counted if own else rf"(?:{counted}|{_COUNT})"
         pattern = re.compile(rf"(?:超过?|近|约|逾|达到?|不少于)?(?<![A-Za-z0-9第.])(?:{wanted})(?![A-Za-z])(?:以上)?")
-        matches = [match for match in pattern.finditer(text) if not re.fullmatch(r"(?:19|20)\d{2}年", match[0])]
-        return matches[0] if matches else None
+        matches = (match for match in pattern.finditer(text) if not re.fullmatch(r"(?:19|20)\d{2}年", match[0]))
+        return next((match for match in matches if unit != COUNT or not _MEASURING.search(match[0])), None)
     patterns = {
         Wants.PERCENT: _PERCENT, Wants.MONEY: _MONEY, Wants.RANK: _RANK, Wants.PERSON: _PERSON,
         Wants.WHO: re.compile(f"{_PERSON.pattern}|{_ORGANISATION.pattern}|{_OFFICE.pattern}"),
+        Wants.STEPS: re.compile(r"步骤|流程|登录|点击|填写|提交|依次|第一步"),
         Wants.PROCEDURE: re.compile(r"申请|材料|证件|凭[^证]|流程|步骤|携带|登录|拨打|提交|网上办|掌上办|线上|填写|报名|窗口"),
-        Wants.DURATION: re.compile(rf"{_FREQUENCY.pattern}|{_NUMBER}\s*(?:个?(?:工作日|年|月|周|星期|季度|小时|分钟|秒)|天|日|毫秒)(?:内|以内|一次)?|年底|月底"),
+        Wants.DURATION: re.compile(rf"{_FREQUENCY.pattern}|半(?:个)?(?:年|月|天|小时)|{_NUMBER}\s*(?:个?(?:工作日|年|月|周|星期|季度|小时|分钟|秒)|天|日|毫秒)(?:内|以内|一次)?|年底|月底"),
         Wants.ORGANISATION: _ORGANISATION, Wants.CONTACT: _CONTACT, Wants.PLACE: _place_pattern(),
         Wants.DEFINITION: re.compile(r"是指|指的是|即[^将使可]|是[^,,。]{2,30}的(?:重要)?(?:手段|路径|行动指南)"),
         Wants.COMPANY: re.compile(r"[\u4e00-\u9fff]{2,10}(?:公司|集团)|由[\u4e00-\u9fff]{2,12}(?:承建|建设|开发|运营)"),
