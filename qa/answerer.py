@@ -249,7 +249,7 @@ class Answerer:
         self, question: Question, text: str, frames: Frames, by_role: bool, told: tuple[str, ...] = (), *, likely: bool = False
     ) -> Answer:
         """Return the answer to one part of a question of several parts; from the sections of its role, if they have it."""
-        asked, alone = understand(self.plan, text), Resolved(text, told=told, likely=likely)
+        asked, alone = replace(understand(self.plan, text), asserts=False), Resolved(text, told=told, likely=likely)
         if by_role and len(asked.facets) == 1 and not asked.scope:
             within = tuple(section.id for section in role_sections(self.plan, asked.facets[0]))
             inside = self._from_clause(question, replace(asked, scope=within), alone, frames)
@@ -326,9 +326,11 @@ class Answerer:
         evidence = gather(self.index, self.scorer, query, rows, favoured)
         evidence = [one for one in evidence if not any(quote in one.text for quote in resolved.told)]
         years = years_in(asked.text) if asked.wants is not Wants.ANYTHING or not asked.facets else set()
-        if years or resolved.near:
+        of_role = {below.id for role in asked.facets for top in role_sections(self.plan, role) for below in self.plan.under(top.id)}
+        near = [i for i in resolved.near if i in of_role or not asked.facets]  # what is and what shall be stand in different clauses
+        if years or near:
             lifted = [
-                replace(one, score=one.score + YEAR_NAMED * bool(years & years_of(one)) + _NEAR * (one.clause.id in resolved.near))
+                replace(one, score=one.score + YEAR_NAMED * bool(years & years_of(one)) + _NEAR * (one.clause.id in near))
                 for one in evidence
             ]
             evidence = sorted(lifted, key=lambda one: -one.score)

@@ -14,8 +14,8 @@ from index.section import parse_rungs
 from qa.answer import Turn
 from qa.wording import TIME_ONLY, content_terms, first_nouns, is_asking, substitute
 
-_NEW_TOPIC = re.compile(r"^(?:换个?(?:话题|问题)|另外(?!那?[几两三四五个]|的)|对了|顺便|(?:(?:清楚|知道|明白)了|好的?|谢谢)?[,。 ]*我?(?:再|想再)问(?:一?个|点)?(?:别的|不相干的|不相关的|其他的?|另外的|新的)|新问题|不说(?:这个|那个)了|by the way|another question)[,,:: ]*", re.I)
-_NEXT_TO = r"(?:面|边|头)?(?:再)?(?:看|翻|数|说|讲|走)?(?:的|那|这)?一?(?:条|节|点|项|段|款|小点|小节|个目标|个原则|个任务|个)"
+_NEW_TOPIC = re.compile(r"^(?:(?:行|好|嗯|那)?[,。 ]*[^,。?]{1,12}?(?:先放一边|先不说|先不管|放一放|就先这样|先到这)(?:了|吧)?|换个?(?:话题|问题)|另外(?!那?[几两三四五个]|的)|对了|顺便|(?:(?:清楚|知道|明白)了|好的?|谢谢)?[,。 ]*我?(?:再|想再)问(?:一?个|点)?(?:别的|不相干的|不相关的|其他的?|另外的|新的)|新问题|不说(?:这个|那个)了|by the way|another question)[,,:: ]*", re.I)
+_NEXT_TO = r"(?:面|边|头)?(?:再)?(?:看|翻|数|说|讲|走)?(?:的|那|这){0,2}一?(?:条|节|点|项|段|款|小点|小节|个目标|个原则|个任务|个(?=$|[?。,呢吧吗讲说是]))"
 _BEFORE = re.compile(rf"[上前]{_NEXT_TO}|previous (?:clause|section|one)", re.I)
 _AFTER = re.compile(rf"[下后]{_NEXT_TO}|next (?:clause|section|one)", re.I)
 _MORE = re.compile(r"^(?:请)?(?:再)?(?:具体|详细|仔细|展开|多)(?:一?点|些|一下|说说?|讲讲?|介绍)*(?:说|讲|谈)?(?:说|讲|谈)?[吗呢?。]*$|^(?:还有(?:呢|吗|别的吗|什么)|继续|然后呢|接着说|more details?|go on|elaborate)[?。]*$", re.I)
@@ -31,10 +31,15 @@ _SAME_PLACE = re.compile(r"^(?:那|(?:这|那|同)一?[节条章部]分?(?:里|�
 _WHY = re.compile(r"^(?:那)?(?:这)?(?:是)?(?:为什么|为何|为啥|原因(?:是什么|呢)?|凭什么|why)(?:呢|这样|这么做|要这样|要这么做)?[?。]*$", re.I)
 _CORRECTION = re.compile(r"^不是(?:说|问)?(.{1,12}?)[,,。;；\s]+(?:我?(?:问|说|指|要|想问|想知道)?的?)?是?(?:说|问)?(.{1,20}?)[。?]*$")
 _RATHER = re.compile(r"^我?(?:说|问|要|指|想问|想要|想知道)的?是(.{1,20}?)[,,。;；\s]+(?:而)?(?:不是|不要|不问|别说)(.{1,20}?)[。?]*$")
-_ELLIPSIS = re.compile(r"^(?:那么?|还有|至于|换成|如果是|那如果)?[,,]?\s*(.{1,20}?)(?:方面|这块|那块|的话)?(?:又)?(?:呢|如何|怎么样|怎样)[?。]*$|^(?:what|how) about (.+?)\??$", re.I)
+_ELLIPSIS = re.compile(r"^(?:那么?|还有|至于|换成|如果是|那如果)?[,,]?\s*(.{1,20}?)(?:方面|这块|那块|的话)?(?:又)?(?:呢|如何|怎么样|怎样)[?。]*$|^(?:and )?(?:what|how) about (.+?)\??$", re.I)
+_PLACED = re.compile(r"这(?:一)?[条段点项款节句]|这个|它")
+_STRUCTURE = re.compile(r"(?:归|挂|放|排|列|落|摆)(?:在|到)?(?:哪|什么|第几)|属于(?:哪|什么)|隶属|上级|(?:哪|什么)(?:个|一)?(?:标题|部分|大类|章节?)|第几(?:条|节|点|项|个)")
+"""What is asked of a section's place in the outline."""
 _STARTS = re.compile(r"^(?:那么?|那它|它们?|他们|这[个些项件条套种类家座张批]|那[些项件套种]|该|其中|其|此|上述|前者|后者|同一|and\b|it\b|they\b|that\b)")
 _DEMONSTRATIVE = re.compile(r"^(?:那它|它们?|他们|这[个些项件条套种类家座张批]|那[些项件套种]|该|其中|其(?!他|它|余)|此|上述|前者|后者)")
 _PRONOUN = re.compile(r"(?:它们?|这[个些项件套种类家座张批]|这一[条点项]|该(?:项|平台|系统|条|工程)|其中|上述|前者|后者|同一[节条章部]|\bit\b|\bthey\b|\bthem\b)")
+_SHORT = 16
+"""Characters of a question that may lean on the one before, at most."""
 _CITED = re.compile(r"\[([^\[\]]{1,40})\]")
 _ITEM = re.compile(r"^(?:(?:请|麻烦)?(?:展开|具体|详细)?(?:讲讲|说说|讲|说|看看|介绍一下|介绍)?)?(?:那)?(?:其中)?的?(?:第([一二三四五六七八九十\d]{1,2})|(最后一?|末一?)|(头一?))(?:个|条|项|点)(.*)$")
 _NUMBERED_ITEM = re.compile(r"(?:^|[\s;;,,。/])\(?(\d{1,2}|[一二三四五六七八九十]{1,2})\)?[.、)]\s*[「]?([^;;。,」\n/\[]{2,40})")
@@ -85,6 +90,8 @@ def resolve(plan: Plan, text: str, history: tuple[Turn, ...], clean: Callable[[s
     if not asked or _NEW_TOPIC.match(text):
         return Resolved(_NEW_TOPIC.sub("", text) or text)
     last, answer = asked[-1], said[-1] if said else ""
+    if len(asked) > 1 and _ELLIPSIS.match(last):  # left something out itself
+        last = resolve(plan, last, history[: _last_question(history)], clean).text
     cited = _cited_sections(plan, answer)
     near = tuple(section.id for section in cited)
     siblings = plan.section(cited[0].parent) if cited and cited[0].parent else None
@@ -99,7 +106,9 @@ def resolve(plan: Plan, text: str, history: tuple[Turn, ...], clean: Callable[[s
         return Resolved(text, section=_neighbour(plan, cited[0], -count if jump[1] in "上前" else count), near=near)
     if cited and _REST.match(text):
         return Resolved(last, near=near, more=True, said=answer)
-    if cited and len(content_terms(text)) <= 2:
+    if cited and (pointed := _PLACED.search(text)) and _STRUCTURE.search(text):
+        return Resolved(f"{text[: pointed.start()]}{cited[0].title}{text[pointed.end() :]}", base=base)
+    if cited and (len(content_terms(text)) <= 2 or (len(text) <= _SHORT and len(_nouns(text)) <= 1)):
         for pattern, step in ((_BEFORE, -1), (_AFTER, 1)):
             if pattern.search(text):
                 return Resolved(text, section=_neighbour(plan, cited[0], step), near=near)
@@ -124,7 +133,10 @@ def resolve(plan: Plan, text: str, history: tuple[Turn, ...], clean: Callable[[s
     if match := _ELLIPSIS.match(text):
         if parse_rungs((match[1] or "").strip()):
             return Resolved(f"{match[1]}讲什么", base=base)
-        return Resolved(substitute(last, (match[1] or match[2]).strip(" ,,")), base=base, near=())
+        if match[2]:
+            about = re.sub(r"\babout\b.*$", "", last).strip()
+            return Resolved(f"{about} about {match[2]}" if about != last else f"{last} {match[2]}", base=base)
+        return Resolved(substitute(last, match[1].strip(" ,,")), base=base)
     if cited and leans(text):
         return Resolved("".join(_topic(last)) + text, base=base, near=near, leaning=True)
     if _STARTS.match(text) or _PRONOUN.search(text):
@@ -137,12 +149,22 @@ def resolve(plan: Plan, text: str, history: tuple[Turn, ...], clean: Callable[[s
     return Resolved(text, base=base)
 
 
+def _last_question(history: tuple[Turn, ...]) -> int:
+    """Return the place of the last question in `history`."""
+    return max(place for place, turn in enumerate(history) if turn.role == "user")
+
+
 def leans(text: str) -> bool:
     """True for a short question without a subject of its own: it begins with no noun and names at most one."""
     words = [(word, tag) for word, tag in rjieba.tag(text) if word.strip() and tag != "x"]
-    nouns = [word for word, tag in words if tag.startswith(("n", "eng", "l", "j", "t", "s")) and not is_asking(word)]
+    if re.match("是(?!不是|否)", text):
+        return len(text) <= _SHORT
     begins = bool(words) and (is_asking(words[0][0]) or words[0][1].startswith(("d", "v", "r", "p", "c", "u", "a", "m")))
-    return len(text) <= 14 and begins and len(nouns) <= 1 and not any(tag == "ns" for _, tag in words)
+    return len(text) <= 14 and begins and len(_nouns(text)) <= 1 and not any(tag == "ns" for _, tag in words)
+
+
+def _nouns(text: str) -> list[str]:
+    return [word for word, tag in rjieba.tag(text) if tag.startswith(("n", "eng", "l", "j", "t", "s")) and not is_asking(word)]
 
 
 def _cited_sections(plan: Plan, answer: str) -> list[Section]:

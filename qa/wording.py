@@ -124,7 +124,7 @@ def first_nouns(text: str) -> list[str]:
     """Return the first run of nouns, a city's name and words that only ask left out: what a question is about."""
     run: list[str] = []
     for word, tag in rjieba.tag(text):
-        noun = tag.startswith(("n", "eng", "l", "j", "i", "b", "s")) and tag != "ns" and not is_asking(word) and not _COUNT.fullmatch(word)
+        noun = tag.startswith(("n", "eng", "l", "j", "i", "b", "s")) and not is_place(word, tag) and not is_asking(word) and not _COUNT.fullmatch(word)
         if noun:
             run.append(word)
         elif run:
