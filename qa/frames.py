@@ -22,8 +22,8 @@ class Frames:
     english: bool = False
 
     def children_of(self, heading: str, count: int) -> str:
-        """How many stand under a heading."""
-        return f"Under 「{heading}」 there are {count}:" if self.english else f"「{heading}」下共{count}项:"
+        """How many stand under a heading; in English no word, since every Latin word of a cited line has to stand in its quote."""
+        return f"「{heading}」 ({count}):" if self.english else f"「{heading}」下共{count}项:"
 
     def parts_of_plan(self, title: str, count: int) -> str:
         """How many parts the plan has."""
