@@ -25,7 +25,7 @@ from qa import outline
 from qa.answer import Answer, Question, Statement, Status
 from qa.asked import OUTLINE, Asked, Kind, understand
 from qa.check import verify_citations
-from qa.compound import taken_apart
+from qa.compound import readings, taken_apart
 from qa.contrasts import Difference
 from qa.evidence import Calibration, Evidence, LinearScorer, Query, gather
 from qa.frames import Frames
@@ -64,6 +64,8 @@ _LIKELY = 0.5
 """Probability from which what stands beside such a part, or leans on the clause cited last, is answered."""
 _AGAIN_REACH = 3.0
 """How far below the best sentence that of another clause may stand, for a part that repeated what an earlier one told."""
+_FIRST_READING = 0.15
+"""How much surer the other reading of a part has to be."""
 NEEDED = 0.4
 """Probability from which a second statement is added."""
 
@@ -214,24 +216,29 @@ class Answerer:
             lines = [Statement(frames.only_heading(bare[0]))]
             return Answer(question, tuple(lines), "refused", nearest=tuple(section.id for section in bare))
         by_role = "now" in asked.facets and len(asked.facets) > 1
-        apart = [] if "facets" in self.settings.disabled else taken_apart(asked.text, roles=by_role)
+        apart = [] if "facets" in self.settings.disabled else readings(asked.text, roles=by_role)
         if len(apart) > 1:
             sides = self._parts(question, apart, frames, by_role)
             grounded = [side for side in sides if not side.abstained]
             sure = max((side.details.get("probability", 1.0) for side in grounded), default=0.0) >= _SURE
             if len(grounded) == len(sides) or sure:
-                unstated = [Statement(frames.part_not_stated(text)) for text, side in zip(apart, sides, strict=True) if side.abstained]
+                unstated = [Statement(frames.part_not_stated(text)) for (text, *_), side in zip(apart, sides, strict=True) if side.abstained]
                 told = _joined(question, grounded, [])
                 fuller = self._with_second(told, asked, resolved)
                 return _joined(question, grounded, unstated) if fuller is told else fuller
         return self._with_second(self._from_clause(question, asked, resolved, frames), asked, resolved)
 
-    def _parts(self, question: Question, texts: list[str], frames: Frames, by_role: bool) -> list[Answer]:
-        """Return the answer to each part; one that only repeats what was quoted is asked again without it."""
+    def _parts(self, question: Question, apart: list[tuple[str, ...]], frames: Frames, by_role: bool) -> list[Answer]:
+        """Return the answer to each part, read as the evidence has it; one that only repeats what was quoted is asked again."""
         sides: list[Answer] = []
+        texts: list[str] = []
         told: tuple[str, ...] = ()
-        for text in texts:
-            side = self._part(question, text, frames, by_role)
+        for read in apart:
+            answers = [self._part(question, one, frames, by_role) for one in read]
+            worth = [answer.details.get("probability", 1.0) - answer.abstained for answer in answers]
+            chosen = max(range(len(read)), key=lambda place: worth[place] + _FIRST_READING * (place == 0))
+            text, side = read[chosen], answers[chosen]
+            texts.append(text)
             quotes = tuple(citation.quote for citation in side.citations)
             if quotes and set(quotes) <= set(told) and side.retrieved:
                 other = self._part(question, text, frames, by_role, told)

@@ -63,6 +63,8 @@ _RELATED = re.compile(
     r"(?:提|讲|点|谈|写|说|涉)(?:到|及|过|了)[“\"「]([^”\"」]{2,12})[”\"」]|"
     r"(?:沾|带|跟|和|与|同|有关|关于|涉及)(?:到|着|了)?([^,。?的在]{2,8}?)(?:沾边|有关|相关|挂钩|沾上边|打交道)?的(?:各种)?(?:条文|条款|安排|内容|地方|任务|规定|说法|表述|段落|举措|部署)"
 )
+_BY_DATE = re.compile(r"(?:哪些|所有|凡是|全部|哪几[项个件])?[^,。?]{0,6}(?:卡|定|截止|赶|限|排|落)在((?:19|20)\d\d年)[^,。?]{0,8}(?:任务|事项|工作|指标|内容|安排|要求|完成|做完|办完|落地)")
+"""What asks for everything that is set for a year."""
 _MENTION = re.compile(r"(?:提|讲|点|谈|写|说|涉)(?:到|及|过|了)?(?!法)([^,。?的在]{2,12}?)的(?:内容|段落?|地方|项目|条款?|安排|章节|部分|任务|句子|文字|几处|各处)")
 _TITLED = re.compile(
     r"(?:标题|题目|名称|条目名)[里中上]?(?:面)?(?:带|含|有|写到|写了|包含|提到|出现)(?:有|了|着)?[“\"「]?([^”\"」,,。?的]{2,12}?)[”\"」]?(?:二字|两个字|这个词|字样|一词|的|分别|$|[,,?。])|"
@@ -325,7 +327,9 @@ def _mentioned(plan: Plan, text: str) -> str:
     """Return the words of which every mention is asked for (提到望海的项目, 凡是点到石门县的内容), where the plan has them."""
     match = _MENTION.search(text)
     word = match[1].strip("“”\"「」") if match else ""
-    if _EVERY_MENTION.search(text) and (related := _RELATED.search(text)):
+    if _EVERY_MENTION.search(text) or re.search("哪些|哪几[项个件]", text):
+        word = by_date[1] if (by_date := _BY_DATE.search(text)) else word
+    if not word and _EVERY_MENTION.search(text) and (related := _RELATED.search(text)):
         word = related[1] or related[2]
     return word if word and any(word.lower() in clause.text.lower() for clause in plan.clauses) else ""
 

@@ -10,14 +10,14 @@ from qa.values import Wants, asked_for
 from qa.wording import TIME, content_terms, is_asking, substitute
 
 _ASKING = re.compile(
-    r"什么|哪|谁|多少|(?<![好那这十前后])几(?![百千十乎])|几[百千十]+个?(?=$|[?,。;])|怎么|怎样|如何|为什么|为何|啥|咋|吗|是否|有没有|能不能|会不会|[了好成完]没有?$|呢$|多[大高长远快久少]|what|which|how|when|who|why|where", re.I
+    r"什么|哪|谁|多少|([\u4e00-\u9fff])不\1|(?<![好那这十前后])几(?![百千十乎])|几[百千十]+个?(?=$|[?,。;])|怎么|怎样|如何|为什么|为何|啥|咋|吗|是否|有没有|能不能|会不会|[了好成完]没有?$|呢$|多[大高长远快久少]|what|which|how|when|who|why|where", re.I
 )
 _TOLD = re.compile(r"^(?:请|麻烦|我)?(?:先|再|然后|接着|另外|也|还|顺便)(?:想|要)?(?:说|讲|谈|报|问|看|告诉|列|给|知道)(?:我)?|^除了|^以及|(?:一句|一条|一段)$")
 """A part that asks without a word of asking: 先说…, 再说…, 除了…, …一句."""
 _OPENING = re.compile(
-    r"^(?:请|麻烦)?(?:帮我|你)?(?:(?:对比|比较|对照|比)(?:一比|一下|下)?(?:说明|说说|看看)?|(?:我(?:有|想问))?[两二三几](?:个问题|件事|个事|点)|two (?:things|questions)|compare)[::,,]?\s*(?=.{6})|^[^:,。?]{0,14}[两二三](?:样|件事?|个(?:问题|名次|数|方面)|点)(?:事|凑齐|要问)?\s*(?::|——?)\s*", re.I
+    r"^(?:请|麻烦)?(?:帮我|你)?(?:(?:对比|比较|对照|比)(?:一比|一下|下)?(?:说明|说说|看看)?|(?:我(?:有|想问))?[两二三几](?:个问题|件事|个事|点)|two (?:things|questions)|compare)[::,,]?\s*(?=.{6})|^[^:,。?]{0,14}[两二三](?:样|件事?|个[^:,。?]{0,4}(?:问题|名次|数|方面|事)|点)[^:,。?]{0,4}\s*(?::|——?)\s*", re.I
 )
-_CONNECTS = re.compile("还有|另外|以及|顺便|此外|对了")
+_CONNECTS = re.compile("再说|还有|另外|以及|顺便|此外|对了")
 _REPEATS = re.compile(r"有(?:没有)?[^,]{0,6}(?:吗|么|没有?)?")
 """A part that only asks once more whether there is such a thing (…几月完工,有时间节点吗)."""
 _GOING_ON = re.compile(r"^(?:然后|接着|接下来|后面|以后|今后|往后|下一步|将来|未来|到20\d\d|[又再也]|还(?!有(?!哪|什么|多少|几))|.{1,3}以后|.{0,3}每[年月])")
@@ -51,6 +51,25 @@ _MOST, _SHORTEST, _BARE, _LONGEST_TOPIC = 4, 4, 7, 16
 def asks_for_two(text: str) -> bool:
     """True where a question names two things that are to stand side by side."""
     return bool(_SIDE_BY_SIDE.search(text) and re.search(r"和|与|跟|及|、|两|and", text))
+
+
+def readings(text: str, *, roles: bool = False) -> list[tuple[str, ...]]:
+    """Return the questions that `text` holds as `taken_apart` does, each with the other way in which it may be read.
+
+    A later part may go on about the topic of the first or have one of its own; which of the two, the evidence tells.
+    """
+    apart = taken_apart(text, roles=roles)
+    if len(apart) < 2:
+        return [(one,) for one in apart]
+    topic = _topic(apart[0])
+    read: list[tuple[str, ...]] = [(apart[0],)]
+    for one in apart[1:]:
+        bare = one.removeprefix(topic)
+        other = bare if bare != one else f"{topic}{one}"
+        alone = len(topic) > 1 and other in text and len(content_terms(other)) > 1
+        with_topic = len(topic) > 1 and bare == one and topic not in one and one in text
+        read.append((one, other) if alone or with_topic else (one,))
+    return read
 
 
 def taken_apart(text: str, *, roles: bool = False) -> list[str]:

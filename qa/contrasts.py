@@ -22,6 +22,7 @@ _MUST = re.compile(r"必须|一定(?:要|得)|非得|强制|\bmust\b|have to", r
 _MAY = re.compile(r"可以|允许|准许|能够|随便|\ballowed\b|\bpermitted\b|\bmay\b", re.I)
 _EVERY = re.compile(r"一律|没有例外|无一例外|全都|任何|全部")
 _EXCEPT = re.compile(r"除(?!了)[^,,。;；]{2,16}外")
+_LEFT_OUT = re.compile(r"除(?!了)([^,，。;；]{2,24}?)等?[^,，。;；、]{0,8}(?:之?外|以外)")
 _DONE = re.compile(r"已经?(?:全面)?(?:建成|投用|完成|实现|启用|开通|上线|竣工)|(?:全面)?(?:建成|投用|投入使用|竣工|完工)|建成启用|上线运行|获批|获评|拿下|评上|当选")
 _ALREADY = re.compile(r"已经|早已|[就即]?已取得|早就|(?:现在|眼下|如今|目前)已|\balready\b", re.I)
 _BY_YEAR = re.compile(r"(?:到|力争)(?:19|20)\d{2}年(?!底?(?:以来|起))")
@@ -108,6 +109,10 @@ def modality(claim: str, text: str) -> list[Difference]:
         said, stated = mine.search(claim), other.search(text)
         if said and stated and not mine.search(text) and not _NEGATION.search(claim[: said.start()][-2:]):
             return [Difference(said[0], stated[0])]
+    for stated in _LEFT_OUT.finditer(text):  # what is excepted there, and counted in here
+        members = [member for member in re.split("[、和及与]", stated[1]) if len(member) > 1 and member in claim]
+        if members and not re.search(r"除|[^对]不(?!是)|没|无", claim):
+            return [Difference(members[0], stated[0])]
     return []
 
 

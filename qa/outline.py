@@ -9,6 +9,8 @@ from index.sentences import Span, sentences
 from qa.answer import Citation, Statement
 from qa.frames import Frames
 
+_LINE = 60
+"""Characters of a line that shows where words stand."""
 GIST = 260
 """Characters of a clause's main statements that a look-up shows; the whole clause is one click away."""
 
@@ -115,12 +117,21 @@ def occurrences(plan: Plan, phrase: str, frames: Frames, within: str = "") -> li
 
 
 def _around(source: str, at: int, after: int, start: int, end: int) -> tuple[int, int]:
-    """Return the part of a sentence that holds the stretch from `at` to `after`."""
-    stops = re.compile("[。,，;；:：!?！？\n]")
-    before = [match.end() for match in stops.finditer(source, start, at)]
-    behind = stops.search(source, after, end)
-    first = before[-1] if before else start
-    last = behind.start() if behind else end
+    """Return the sentence that holds the stretch from `at` to `after`; of a long one the part, and what follows it while it is short."""
+    first, last = _between("[。;；!?！？\n]", source, at, after, start, end)
+    if last - first > _LINE:
+        stop = last
+        first, last = _between("[。,，;；:：!?！？\n]", source, at, after, start, end)
+        while last < stop and (further := re.compile("[,，:：]|$").search(source, last + 1, stop)) and further.start() - first <= _LINE:
+            last = further.start()
     while first < at and source[first].isspace():
         first += 1
     return first, last
+
+
+def _between(stops: str, source: str, at: int, after: int, start: int, end: int) -> tuple[int, int]:
+    """Return where the stretch between two of `stops` that holds `at` to `after` begins and ends, within `start` and `end`."""
+    marks = re.compile(stops)
+    before = [match.end() for match in marks.finditer(source, start, at)]
+    behind = marks.search(source, after, end)
+    return before[-1] if before else start, behind.start() if behind else end
