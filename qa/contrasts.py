@@ -84,8 +84,8 @@ def order(claim: str, text: str) -> list[Difference]:
     """Return a first-then of the claim that the text has the other way round (先推广后试点 beside 先试点后推广), or at once."""
     mine = _in_time(claim)
     for said, stated in ((_AFTER_SPAN, _BEFORE_SPAN), (_BEFORE_SPAN, _AFTER_SPAN)):
-        if (one := said.search(claim)) and (other := stated.search(text)) and not said.search(text):
-            return [Difference(one[0], other[0])]
+        if (span := said.search(claim)) and (turned := stated.search(text)) and not said.search(text):
+            return [Difference(span[0], turned[0])]
     if (later := _LATER.search(claim)) and (at_once := _AT_ONCE.search(text)) and not _AT_ONCE.search(claim):
         return [Difference(later[0], at_once[0])]
     for first, then in mine:

@@ -39,16 +39,21 @@ def in_chinese(plan: Plan, text: str) -> str:
     """
     words = text.lower()
     for names, level in _LEVELS:
-        words = re.sub(rf"\b(?:{names})s?\s*{_NUMBER}", lambda found, level=level: f"第{_count(found[1])}{level}", words)
-        words = re.sub(rf"\b(?:the\s+)?{_NUMBER}\s+(?:{names})\b", lambda found, level=level: f"第{_count(found[1])}{level}", words)
+        words = _numbered(words, names, "第{}" + level)
     for names, ending in _ROLES:
         titles = [section.title for section in plan.sections if section.title.endswith(ending) and section.children]
         if len(titles) == 1:
-            words = re.sub(rf"\b(?:{names})\s*{_NUMBER}", lambda found, title=titles[0]: f"{title}第{_count(found[1])}条", words)
-            words = re.sub(rf"\b(?:the\s+)?{_NUMBER}\s+(?:{names})\b", lambda found, title=titles[0]: f"{title}第{_count(found[1])}条", words)
+            words = _numbered(words, names, titles[0] + "第{}条")
             words = re.sub(rf"\b(?:the\s+)?(?:{names})\b", titles[0], words)
     return words if all(word in _FRAME for word in re.findall("[a-z]+", words)) else text.lower()
 
 
-def _count(written: str) -> int:
-    return int(written) if written.isdigit() else _ORDINALS[written]
+def _numbered(words: str, names: str, chinese: str) -> str:
+    """Return `words` with `section 2`, `the second section` written as `chinese`, the number in its braces."""
+
+    def written(found: re.Match[str]) -> str:
+        number = found[1]
+        return chinese.format(int(number) if number.isdigit() else _ORDINALS[number])
+
+    words = re.sub(rf"\b(?:{names})s?\s*{_NUMBER}", written, words)
+    return re.sub(rf"\b(?:the\s+)?{_NUMBER}\s+(?:{names})\b", written, words)

@@ -145,3 +145,39 @@ def test_no_text_at_all_breaks_it(answerer: Answerer, question: str, before: str
     except PlanError:
         return
     is_proved(answerer, answer)
+
+
+@pytest.mark.parametrize(
+    ("question", "section"),
+    [
+        ("Chapter 2, Section 3", "二(三)"), ("What is the third principle about?", "二(二)3"),
+        ("list the basic principles", "二(二)"), ("show me part 3 section 1 point 2 item 3", "三(一)2(3)"),
+    ],
+)  # fmt: skip
+def test_structure_is_asked_in_english(answerer: Answerer, question: str, section: str) -> None:
+    answer = ask(answerer, question)
+    assert answer.citations[0].section == section
+    assert answer.statements[0].text == "The plan states:"
+
+
+@pytest.mark.parametrize("question", ["Chapter 7 please", "what does section 9.9 say?"])
+def test_a_section_that_does_not_exist_in_english(answerer: Answerer, question: str) -> None:
+    assert ask(answerer, question).abstained
+
+
+def test_a_question_of_structure_that_names_a_topic_is_about_the_topic(answerer: Answerer) -> None:
+    answer = ask(answerer, "How far should 5G coverage go by the 2025 targets?")
+    assert answer.details["kind"] not in ("lookup", "children")
+
+
+def test_a_heading_is_put_at_its_place(answerer: Answerer) -> None:
+    wrong = ask(answerer, "坚持系统性协同排在基本原则第四位,对吧?")
+    assert wrong.status == "corrected" and "5.「坚持系统性协同」" in wrong.text
+    assert ask(answerer, "坚持系统性协同排在基本原则第五位,对吧?").status == "grounded"
+
+
+def test_a_second_statement_covers_what_the_first_leaves(answerer: Answerer) -> None:
+    question = "电网怎么自愈故障,地下管网怎么预警"
+    with_second = {citation.section for citation in ask(answerer, question).citations}
+    assert {"三(一)2(2)", "三(一)2(5)"} <= with_second
+    assert len({citation.section for citation in ask(answerer, "青岛累计建设了多少个5G基站?").citations}) == 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.compound import taken_apart
+from qa.compound import readings, taken_apart
 from qa.values import Wants, asked_for, asked_unit, holds
 from qa.wording import content_terms, substitute
 
@@ -21,6 +21,9 @@ from qa.wording import content_terms, substitute
         ("“绿心工程”和“蓝湾工程”分别怎么推进?", ["“绿心工程”怎么推进?", "“蓝湾工程”怎么推进?"]),
         ("供水总量2020年是多少?2025年呢?", ["供水总量2020年是多少", "2025年供水总量是多少"]),
         ("路灯总数、桥梁的养护办法,两样一起告诉我", ["路灯总数", "桥梁的养护办法"]),
+        ("1)公园几点开门?2)停车怎么收费?", ["公园几点开门", "停车怎么收费"]),
+        ("体育中心:完工情况+后续扩建", ["体育中心完工情况", "体育中心后续扩建"]),
+        ("对比2020年和2025年的绿化率", ["2020年的绿化率", "2025年的绿化率"]),
         ("要两个数,一个是公园的面积,一个是步道的里程", ["公园的面积", "步道的里程"]),
         ("公园、湿地、步道这三处,分别怎么养护?", ["公园怎么养护?", "湿地怎么养护?", "步道怎么养护?"]),
         ("买电动车有补贴,装充电桩也有补助,两边的标准各是多少?", ["买电动车有补贴标准是多少", "装充电桩也有补助标准是多少"]),
@@ -36,6 +39,11 @@ def test_each_part_stands_on_its_own(question: str, parts: list[str]) -> None:
 )
 def test_one_question_stays_whole(question: str) -> None:
     assert taken_apart(question) == [question]
+
+
+def test_a_later_part_may_go_on_or_have_a_topic_of_its_own() -> None:
+    assert readings("公园几点开门?停车场怎么收费?") == [("公园几点开门",), ("停车场怎么收费", "公园停车场怎么收费")]
+    assert readings("水库怎么管?") == [("水库怎么管?",)]
 
 
 def test_now_and_goal_of_one_topic_are_one_question() -> None:
