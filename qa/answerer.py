@@ -275,7 +275,9 @@ class Answerer:
         if found is None or found.probability(self.calibration.second) < NEEDED:
             return answer
         added = quoted(found.evidence, found.evidence.span)
-        return replace(answer, statements=(*answer.statements, added), retrieved=(*answer.retrieved, *compared.ranked))
+        known = {one.clause.id for one in answer.retrieved}
+        retrieved = (*answer.retrieved, *(one for one in compared.ranked if one.clause.id not in known))
+        return replace(answer, statements=(*answer.statements, added), retrieved=retrieved)
 
     def _only_headings(self, asked: Asked) -> list[Section]:
         """Return the named sections of which the loaded text has no more than the heading."""
