@@ -29,7 +29,7 @@ from qa.compound import readings, taken_apart
 from qa.contrasts import Difference
 from qa.evidence import Calibration, Evidence, LinearScorer, Query, gather
 from qa.frames import Frames
-from qa.gate import YEAR_NAMED, Verdict, judge, typed, years_in, years_of
+from qa.gate import YEAR_NAMED, Verdict, about_plan_itself, judge, names_period, typed, years_in, years_of
 from qa.history import Resolved, resolve
 from qa.normalise import SlipCorrector, normalise
 from qa.outline_reader import OutlineReader
@@ -287,6 +287,8 @@ class Answerer:
     def _from_clause(self, question: Question, asked: Asked, resolved: Resolved, frames: Frames) -> Answer:
         compared = self._compare(asked, resolved)
         query, evidence, ranked = compared.query, compared.evidence, compared.ranked
+        if about_plan_itself(asked):
+            evidence = sorted(evidence, key=lambda one: not names_period(asked, one))
         if resolved.more and (more := self._more(resolved, evidence)):
             return Answer(question, tuple(more), "grounded", retrieved=ranked)
         sides = self._sides(asked, query, evidence, frames) if len(asked.facets) > 1 else None
@@ -304,6 +306,8 @@ class Answerer:
                 return claim
         if not verdict.answerable:
             return replace(self._refused(question, verdict, ranked, frames), details=details)
+        if names_period(asked, evidence[0]):
+            asked, evidence = replace(asked, wants=Wants.TIME), evidence[:1]
         holder = typed(asked, query, evidence, self.scorer) if asked.wants is not Wants.ANYTHING else None
         draft = sides or self.reader.read(asked, evidence, query.encoded.vector, frames, holder.evidence if holder else None)
         if asked.which and (section := self.plan.section(evidence[0].clause.id)) and section.title:

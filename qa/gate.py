@@ -37,6 +37,10 @@ YEAR_NAMED = 2.0
 _RARE, _ANCHORED = 3.0, 1.0
 """Rarity from which a word of the question, where the best sentence has it, has to stand in the clause of the
 value too, and how far below the best its sentence has to stand for that."""
+_DOCUMENT = frozenset("这份 这个 本 该 管 管到 覆盖 适用 执行 实施 规划 文件 方案 计划 纲要 规划期 规划期限 期限 年限 时间 周期 有效期 起止 工作 年份".split())
+"""Words that name the plan itself, or its period."""
+_EVEN = 0.5
+"""Probability from which a time is told by a sentence that names the plan's own years."""
 _TYPED_DEPTH, _TYPED_REACH = 6, 3.0
 """How many of the best sentences, and how far below the best, are searched for a thing of the kind asked for."""
 
@@ -106,6 +110,9 @@ def judge(asked: Asked, query: Query, evidence: list[Evidence], scorer: LinearSc
         calibration: fitted weights and threshold.
     """
     terms = content_terms(asked.focus)
+    period = bool(evidence) and names_period(asked, evidence[0])
+    if period and about_plan_itself(asked):
+        return Verdict(True, 1.0)
     if not evidence or not terms:
         return Verdict(False, 0.0)
     absent = absent_terms(terms, evidence[0])
@@ -116,8 +123,21 @@ def judge(asked: Asked, query: Query, evidence: list[Evidence], scorer: LinearSc
     reason = refusal_reason(asked, query, evidence, scorer)
     if reason is not None:
         return Verdict(False, 0.0, *reason)
+    if period and probability >= _EVEN:
+        return Verdict(True, probability)
     missing = asked.wants if asks_for_a_kind(asked) and probability < calibration.threshold else Wants.ANYTHING
     return Verdict(probability >= calibration.threshold, probability, missing, () if missing.value else named)
+
+
+def about_plan_itself(asked: Asked) -> bool:
+    """True where a question names nothing but the plan."""
+    return all(term.text in _DOCUMENT for term in content_terms(asked.focus))
+
+
+def names_period(asked: Asked, evidence: Evidence) -> bool:
+    """True where a time is asked for and a sentence names the years that the plan is for, as its title has them."""
+    period = years_in(evidence.plan.title)
+    return asked.wants in (Wants.TIME, Wants.DURATION) and len(period) > 1 and period <= years_in(evidence.text)
 
 
 def asks_for_a_kind(asked: Asked) -> bool:

@@ -181,3 +181,9 @@ def test_a_second_statement_covers_what_the_first_leaves(answerer: Answerer) -> 
     with_second = {citation.section for citation in ask(answerer, question).citations}
     assert {"三(一)2(2)", "三(一)2(5)"} <= with_second
     assert len({citation.section for citation in ask(answerer, "青岛累计建设了多少个5G基站?").citations}) == 1
+
+
+@pytest.mark.parametrize("question", ["这份文件管哪几年?", "规划期限是多久", "规划从哪年到哪年"])
+def test_the_years_of_the_plan_itself(answerer: Answerer, question: str) -> None:
+    answer = ask(answerer, question)
+    assert answer.citations[0].section == "前言" and answer.short_answer == "2023至2025年"
