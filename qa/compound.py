@@ -10,7 +10,7 @@ from qa.values import Wants, asked_for
 from qa.wording import TIME, content_terms, is_asking, substitute
 
 _ASKING = re.compile(
-    r"什么|哪|谁|多少|([\u4e00-\u9fff])不\1|(?<![好那这十前后])几(?![百千十乎])|几[百千十]+个?(?=$|[?,。;])|怎么|怎样|如何|为什么|为何|啥|咋|吗|是否|有没有|能不能|会不会|[了好成完]没有?$|呢$|多[大高长远快久少]|what|which|how|when|who|why|where", re.I
+    r"什么|哪|谁|多少|(?P<said>[\u4e00-\u9fff])不(?P=said)|(?<![好那这十前后])几(?![百千十乎])|几[百千十]+个?(?=$|[?,。;])|怎么|怎样|如何|为什么|为何|啥|咋|吗|是否|有没有|能不能|会不会|[了好成完]没有?$|呢$|多[大高长远快久少]|what|which|how|when|who|why|where", re.I
 )
 _TOLD = re.compile(r"^(?:请|麻烦|我)?(?:先|再|然后|接着|另外|也|还|顺便)(?:想|要)?(?:说|讲|谈|报|问|看|告诉|列|给|知道)(?:我)?|^除了|^以及|(?:一句|一条|一段)$")
 """A part that asks without a word of asking: 先说…, 再说…, 除了…, …一句."""

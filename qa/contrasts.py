@@ -11,8 +11,9 @@ ENUMERATION = re.compile(r"[^,,。;；?？、]{2,12}(?:、[^,,。;；?？、]{2,
 _NEGATION = re.compile(r"(?:还|尚|都|并)?(?:没有?|未|不(?!仅|断|但|只|同|是吗|对|会不)|无)|只[^能是]|仅|才")
 _FIRST_THEN = re.compile(r"先([^,。;先后再]{1,8}?)[,]?[后再]([^,。;先后再]{1,8})")
 _BEFORE = re.compile(r"([\u4e00-\u9fff]{2,6})(?<![之以目当])前(?!期|列|沿|后|瞻|三|提|景|端|[\d一二三四五六七八九十])([\u4e00-\u9fff]{4,16})")
-_AFTER_SPAN = re.compile(r"(?:年|月|周|星期|天|日|小时|分钟)(?:之后|以后|后)")
-_BEFORE_SPAN = re.compile(r"前[\d一二两三四五六七八九十半]+个?(?:年|月|周|星期|天|日|小时|分钟)|提前")
+_SPAN = r"([\d一二两三四五六七八九十半]+个?(?:年|月|周|星期|天|日|小时|分钟))"
+_AFTER_SPAN = re.compile(rf"{_SPAN}(?:之后|以后|后)")
+_BEFORE_SPAN = re.compile(rf"前{_SPAN}")
 _CHAIN = re.compile(r"[\u4e00-\u9fff]{2,6}(?:[—→]+[\u4e00-\u9fff]{2,6}){2,}")
 _LATER = re.compile(r"(?:以后|之后|完了?|完工|[后])再")
 _AT_ONCE = re.compile(r"同步|同时|一并")
@@ -84,7 +85,7 @@ def order(claim: str, text: str) -> list[Difference]:
     """Return a first-then of the claim that the text has the other way round (先推广后试点 beside 先试点后推广), or at once."""
     mine = _in_time(claim)
     for said, stated in ((_AFTER_SPAN, _BEFORE_SPAN), (_BEFORE_SPAN, _AFTER_SPAN)):
-        if (span := said.search(claim)) and (turned := stated.search(text)) and not said.search(text):
+        if (span := said.search(claim)) and (turned := stated.search(text)) and span[1] == turned[1]:
             return [Difference(span[0], turned[0])]
     if (later := _LATER.search(claim)) and (at_once := _AT_ONCE.search(text)) and not _AT_ONCE.search(claim):
         return [Difference(later[0], at_once[0])]
