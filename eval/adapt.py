@@ -24,12 +24,10 @@ import typer
 from torch import Tensor, nn
 from torch.nn import functional
 
-from eval.other_plans import OtherPlan, other_plans
+from eval.other_plans import ADAPTED_WITH, OtherPlan, other_plans
 from eval.writing import write_atomically
 from index.bundled import ADAPTER, MODEL_NAME, bundled_model
 
-PLANS = frozenset({"baijiang", "donglu", "heyang", "lanping", "qingxi", "yunzhou"})
-"""The plans that teach it."""
 RANK = 8
 FIRST_LAYER = 6
 """Layers below stay as they are."""
@@ -226,7 +224,7 @@ def adapt(
     """Train the updates and write them."""
     from safetensors.torch import save
 
-    plans = [plan for plan in other_plans() if plan.name in PLANS]
+    plans = [plan for plan in other_plans() if plan.name in ADAPTED_WITH]
     trainee = Trainee()
     held = [plan for plan in plans if plan.name == without]
     for plan in held:

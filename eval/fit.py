@@ -2,8 +2,10 @@
 
 Writes `qa/calibration.json` with what it was fitted on, and `qa/calibration.npy`: how a question sounds that a plan
 answers, a logistic model over the question's vector, fitted on the questions with and without an answer that the model
-was adapted with. Where it is a feature on a plan's own questions, it was fitted without that plan. The scorer's weights maximise the probability (softmax over the
-retrieved sentences) of the sentences that hold a wanted fact in a clause that is relevant. The gate is a logistic model
+was adapted with. Where it is a feature on a plan's own questions, it was fitted without that plan. The scorer's weights
+maximise the probability (softmax over the retrieved sentences) of the sentences that hold a wanted fact in a clause that
+is relevant, and of the sentence that answers each pair about a plan that the model was not adapted with: those are many
+more and in everyday words, where the words of the sentence count for less. The gate is a logistic model
 of whether the evidence carries an answer, fitted on the questions that the rules before it (a value of the asked kind,
 a year, a place) let pass. A third says whether an answer from one clause needs a second (`qa.second`), fitted on the
 questions with an answer. All are regularised by the squared weights and scored here by five-fold cross-validation.
@@ -24,12 +26,12 @@ import numpy.typing as npt
 import typer
 from scipy.optimize import minimize
 
-from eval.other_plans import OtherPlan, other_plans
+from eval.other_plans import ADAPTED_WITH, OtherPlan, other_plans
 from eval.questions import OWN_QUESTIONS, Case, of_split, read_questions
 from eval.wording import folded
 from eval.writing import write_atomically
 from index.embedder import Embedder
-from qa import Answerer, Settings
+from qa import Answerer, Question, Settings
 from qa.answerer import NEEDED
 from qa.answerer import Compared as Evidenced
 from qa.asked import Kind
@@ -65,8 +67,6 @@ class Ranked:
 def ranking_case(answerer: Answerer, compared: Evidenced, case: Case) -> Ranked | None:
     """Return the sentences of a question with their features, None where none of them holds a wanted fact."""
     rows = np.array(sorted(one.row for one in compared.evidence))
-    raw = answerer.scorer.features(compared.query, rows, compared.favoured)
-    columns = [raw[name] if name in ABSOLUTE else standardised(raw[name]) for name in FEATURES]
     level = answerer.index.levels["sentence"]
     relevant = set(case.relevant or ())
     facts = [folded(alternative) for fact in case.facts or () for alternative in fact]
@@ -75,21 +75,42 @@ def ranking_case(answerer: Answerer, compared: Evidenced, case: Case) -> Ranked 
         entry = answerer.index.entries[level.owners[row]]
         text = folded(level.spans[row].of(entry.plan.source))
         wanted.append(entry.clause.id in relevant and any(fact in text for fact in facts))
-    return Ranked(np.stack(columns, axis=1), np.array(wanted)) if any(wanted) else None
+    return _ranked(answerer, compared, rows, np.array(wanted))
 
 
-def fit_ranking(cases: list[Ranked]) -> Array:
-    """Return weights (features,) that put a wanted sentence first."""
+def ranking_pairs(answerer: Answerer, plan: OtherPlan) -> Iterator[Ranked]:
+    """Yield the sentences of each of a plan's questions with a known sentence, where that one is among them."""
+    for question, right in plan.pairs:
+        compared = answerer.compare(Question(question))
+        rows = np.array(sorted(one.row for one in compared.evidence))
+        if case := _ranked(answerer, compared, rows, rows == right):
+            yield case
 
-    def loss(weights: Array) -> float:
-        total = 0.0
-        for case in cases:
+
+def _ranked(answerer: Answerer, compared: Evidenced, rows: npt.NDArray[np.int64], wanted: npt.NDArray[np.bool_]) -> Ranked | None:
+    if not wanted.any():
+        return None
+    raw = answerer.scorer.features(compared.query, rows, compared.favoured)
+    columns = [raw[name] if name in ABSOLUTE else standardised(raw[name]) for name in FEATURES]
+    return Ranked(np.stack(columns, axis=1), wanted)
+
+
+def fit_ranking(cases: Sequence[Ranked], pairs: Sequence[Ranked]) -> Array:
+    """Return weights (features,) that put a wanted sentence first; all pairs together count as much as all cases."""
+    known = [(case, 1 / len(some)) for some in (cases, pairs) for case in some]
+
+    def loss(weights: Array) -> tuple[float, Array]:
+        total, slope = 0.0, np.zeros(len(weights))
+        for case, share in known:
             scores = case.features @ weights
             scores = np.exp(scores - scores.max())
-            total -= float(np.log(scores[case.wanted].sum() / scores.sum() + 1e-12))
-        return total / len(cases) + _RANK_PENALTY * float(weights @ weights)
+            wanted = np.where(case.wanted, scores, 0.0)
+            total -= share * float(np.log(wanted.sum() / scores.sum() + 1e-12))
+            slope += share * ((scores / scores.sum() - wanted / (wanted.sum() + 1e-12)) @ case.features)
+        return total + 2 * _RANK_PENALTY * float(weights @ weights), slope + 4 * _RANK_PENALTY * weights
 
-    return np.asarray(minimize(loss, np.full(len(FEATURES), 0.3), method="L-BFGS-B", bounds=[(0, None)] * len(FEATURES)).x)
+    bounds = [(0, None)] * len(FEATURES)
+    return np.asarray(minimize(loss, np.full(len(FEATURES), 0.3), jac=True, method="L-BFGS-B", bounds=bounds).x)
 
 
 def fit_logistic(features: Array, answerable: Array) -> Array:
@@ -239,10 +260,14 @@ def fit(
         one for one in compared
         if one.found.asked.kind in _CONTENT and one.found.evidence and one.case.answerable and one.case.facts
     ]  # fmt: skip
-    ranked = [case for one in answerable if (case := ranking_case(one.answerer, one.found, one.case))]
-    weights = fit_ranking(ranked)
-    first = _held_out(len(ranked), lambda train, held: _firsts([ranked[i] for i in train], [ranked[i] for i in held]))
-    typer.echo(f"ranking: n={len(ranked)}, sentence@1 {first.mean():.3f} held out; {_named(FEATURES, weights)}")
+    cases = [case for one in answerable if (case := ranking_case(one.answerer, one.found, one.case))]
+    pairs = list(_all_pairs(compared[0].answerer.embedder, plans))
+    weights = fit_ranking(cases, pairs)
+    first = _held_out(len(cases) + len(pairs), lambda train, held: _firsts(cases, pairs, train, held))
+    of_cases, of_pairs = float(first[: len(cases)].mean()), float(first[len(cases) :].mean())
+    typer.echo(
+        f"ranking: sentence@1 held out {of_cases:.3f} of {len(cases)} cases, {of_pairs:.3f} of {len(pairs)} pairs; {_named(FEATURES, weights)}"
+    )
 
     manner = manners(compared[0].answerer.embedder, plans)
     known = gated(compared, dict(zip(FEATURES, map(float, weights), strict=True)), manner)
@@ -270,7 +295,8 @@ def fit(
     )
     fitted_on = {
         "questions": len(compared), "plans": len({one.answerer.plan.sha256 for one in compared}), "split": "tune",
-        "ranking_cases": len(ranked), "gate_cases": len(x), "sentence_at_1_held_out": round(float(first.mean()), 4),
+        "ranking_cases": len(cases), "sentence_at_1_held_out": round(of_cases, 4),
+        "ranking_pairs": len(pairs), "sentence_at_1_of_pairs_held_out": round(of_pairs, 4), "gate_cases": len(x),
         "refusal_precision_held_out": round(float(precision), 4), "refusal_recall_held_out": round(float(recall), 4),
         "second_cases": len(needing), "second_added_held_out": int(added.sum()), "second_rightly_held_out": int(needed[added].sum()),
         "model": compared[0].answerer.embedder.name, "date": datetime.date.today().isoformat(),
@@ -300,9 +326,19 @@ def _all_compared(own: Sequence[Case], plans: Sequence[OtherPlan]) -> Iterator[C
             yield from (Compared(case, answerer, answerer.compare(case.question), other.name) for case in other.cases)
 
 
-def _firsts(train: list[Ranked], held: list[Ranked]) -> Array:
-    weights = fit_ranking(train)
-    return np.array([float(case.wanted[int(np.argmax(case.features @ weights))]) for case in held])
+def _all_pairs(embedder: Embedder, plans: Sequence[OtherPlan]) -> Iterator[Ranked]:
+    """Yield the pairs about the plans that the model was not adapted with: what it learned would look better than it is."""
+    for plan in plans:
+        if plan.name not in ADAPTED_WITH:
+            yield from ranking_pairs(Answerer.over(plan.plan, embedder, _ALONE), plan)
+
+
+def _firsts(cases: list[Ranked], pairs: list[Ranked], train: npt.NDArray[np.int64], held: npt.NDArray[np.int64]) -> Array:
+    """Return 1 for each held place whose wanted sentence comes first by weights fitted on the places `train`; pairs stand after the cases."""
+    own, rest = train[train < len(cases)], train[train >= len(cases)] - len(cases)
+    weights = fit_ranking([cases[i] for i in own], [pairs[i] for i in rest])
+    both = cases + pairs
+    return np.array([float(both[i].wanted[int(np.argmax(both[i].features @ weights))]) for i in held])
 
 
 def _predicted(x: Array, y: Array, held: Array) -> Array:

@@ -18,6 +18,8 @@ from index.plan import Plan
 from index.spans import Entry, levels
 
 OTHER_PLANS = Path(__file__).with_name("plans")
+ADAPTED_WITH = frozenset({"baijiang", "donglu", "heyang", "lanping", "qingxi", "yunzhou"})
+"""The plans that teach the embedding model (`eval.adapt`); the pairs of the others tell how it does on what it has not seen."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class OtherPlan:
         sentences: its sentences as they are embedded, in the order of the index.
         pairs: questions, each with the row of the sentence that answers it.
         unanswerable: questions that the plan does not answer.
-        cases: questions of every kind; none where the plan only teaches how a question sounds (`eval.fit`).
+        cases: questions of every kind.
     """
 
     name: str

@@ -29,7 +29,7 @@ from qa.compound import readings, taken_apart
 from qa.contrasts import Difference
 from qa.evidence import Calibration, Evidence, LinearScorer, Query, gather
 from qa.frames import Frames
-from qa.gate import YEAR_NAMED, Verdict, about_plan_itself, judge, names_period, typed, years_in, years_of
+from qa.gate import YEAR_NAMED, Verdict, about_plan_itself, judge, names_period, typed, years_asked, years_of
 from qa.history import Resolved, resolve
 from qa.normalise import SlipCorrector, normalise
 from qa.outline_reader import OutlineReader
@@ -338,7 +338,7 @@ class Answerer:
             rows = favoured
         evidence = gather(self.index, self.scorer, query, rows, favoured)
         evidence = [one for one in evidence if not any(quote in one.text for quote in resolved.told)]
-        years = years_in(asked.text) if asked.wants is not Wants.ANYTHING or not asked.facets else set()
+        years = years_asked(asked.text, self.plan.title) if asked.wants is not Wants.ANYTHING or not asked.facets else set()
         of_role = {below.id for role in asked.facets for top in role_sections(self.plan, role) for below in self.plan.under(top.id)}
         near = [i for i in resolved.near if i in of_role or not asked.facets]  # what is and what shall be stand in different clauses
         if years or near:

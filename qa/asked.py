@@ -75,7 +75,10 @@ _AFTER = re.compile(r"(?:后面|之后|后头|以后|后边|紧跟|接下来|下
 _BEFORE = re.compile(r"(?:之前|前面|前头|前边|上一)")
 _ABOVE = re.compile(r"上级|上一级|挂在|归在?(?:哪|什么)|属于(?:哪|什么)|隶属|归属|(?:哪|什么)(?:个|一)?(?:部分|标题|大类|章节?)(?:下面|底下|之下|管|里)|哪(?:一|个)?部分的")
 _PLACE_IN_ORDER = re.compile(r"(?:排|列|算|是)(?:在)?第几(?:个|条|项|点|位)?(?=[?。]*$)")
-_EVERY_PLACE = re.compile(r"(?:[两几三四五]|各|所有|每)(?:处|句|个地方|次|个(?=[“\"「]))|分别(?:在|是)?(?:哪|怎么|如何)|也(?:讲|提|说|写)(?:到|了)?[“\"「]|怎么(?:提|写|说).*怎么(?:提|写|说)|语境|提法")
+_EVERY_PLACE = re.compile(r"(?:[两几三四五]|各|所有|每)(?:处|句|个地方|次)|(?<!哪)(?:[两几三四五]|各|所有|每)个(?=[“\"「])|分别(?:在|是)?(?:哪|怎么|如何)|也(?:讲|提|说|写)(?:到|了)?[“\"「]|怎么(?:提|写|说).*怎么(?:提|写|说)|语境|提法")
+_ALL_HAVE = re.compile(r"[里中章条节处]都(?:有|提|说|写|讲|出现|要)")
+_QUOTES = re.compile("[“\"「]")
+"""A quoted word that several places are said to have: 「“环卫”在交通条和市政条里都有」."""
 _LIST = re.compile(
     r"哪些|哪[几两二三四五六七八九十]|列出|列举|列一下|都有(?:什么|谁|哪)|有什么(?!影响|意义|好处|用)|分别(?:是|有|叫|为)|包括(?:什么|哪)|包含(?:什么|哪)|什么和什么|逐个|逐一|list|which .*s\b|what are", re.I
 )
@@ -202,7 +205,7 @@ def _understood(plan: Plan, text: str, base: Section | None) -> Asked:
     phrase = _phrase(plan, text, rest, left)
     if _quoted(text) and not phrase and _OCCURRENCE.search(text):
         return Asked(text, Kind.OCCURRENCES, phrase=_quoted(text), focus=text, **common)
-    everywhere = _EVERY_PLACE.search(text) and not re.fullmatch("十.五", _quoted(text) or "十四五")
+    everywhere = (_EVERY_PLACE.search(text) or (len(_ALL_HAVE.findall(text)) == 1 and len(_QUOTES.findall(text)) == 1)) and not re.fullmatch("十.五", _quoted(text) or "十四五")
     if mentioned := _mentioned(plan, text):
         return Asked(text, Kind.OCCURRENCES, phrase=mentioned, focus=text, **common)
     if phrase and (_OCCURRENCE.search(text) or everywhere):

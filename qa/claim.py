@@ -17,11 +17,11 @@ YES_NO = re.compile(
 )
 _CHECK = r"(?:请|麻烦|帮忙|帮我|请帮忙|能否)?(?:核实|确认|核对|查证|指正|更正)(?:一下|下)?(?:序号|数字|数据|日期)?|(?:这(?:个|种)?)?(?:说法|表述|讲法)?(?:对么|有误吗|有没有错|没问题吧|正确吗|成立吗|属实不(?:属实)?|是否(?:属实|正确|准确|有误))"
 _TAG = re.compile(
-    r"(?:[,,。—]*\s*(?:" + _CHECK + r"|对不对|对吧|对吗|是吧|是吗|没记错吧|是这样吗|是不是|属实吗|没错吧|我(?:理解|记|说)得?(?:的)?(?:对|没错)(?:吗|吧)?|right|isn't it|correct|吧|吗)\s*[?。]?\s*)+$", re.I
+    r"(?:[,,。—]*\s*(?:" + _CHECK + r"|对不对|对吧|对吗|是吧|是吗|没记错吧|是这样吗|是不是|属实吗|没错吧|是不(?=\s*[?。]?$)|我(?:理解|记|说)得?(?:的)?(?:对|没错)(?:吗|吧)?|right|isn't it|correct|吧|吗)\s*[?。]?\s*)+$", re.I
 )
-_STRONG_TAG = re.compile(r"(?:" + _CHECK + r")\s*[?。!]?\s*$|对不对|对吧|对吗|是吧|没记错|[哈嘛呗咯喽]\s*[?。!]?\s*$|是这样吗|准确吗|这么(?:写|说)的(?:吗|吧)|真的[吗么]?\s*[?。]?$|是真的|真的假的|可信吗|靠谱吗|不就是|不是[^,。?]{2,}吗|引用(?:得)?对吗|没说错|应该没错|是不是这样|属实吗|没错吧|(?:对|没错)(?:吗|吧)|吧\s*[?。]?$|right\s*\??$|isn't it|correct\s*\??$|是吗\s*[?。]?$", re.I)
+_STRONG_TAG = re.compile(r"(?:" + _CHECK + r")\s*[?。!]?\s*$|对不对|对吧|对吗|是吧|没记错|[哈嘛呗咯喽]\s*[?。!]?\s*$|是这样吗|准确吗|这么(?:写|说)的(?:吗|吧)|真的[吗么]?\s*[?。]?$|是真的|真的假的|可信吗|靠谱吗|不就是|不是[^,。?]{2,}吗|引用(?:得)?对吗|没说错|应该没错|是不是这样|属实吗|没错吧|(?:对|没错)(?:吗|吧)|是不\s*[?。]?$|吧\s*[?。]?$|right\s*\??$|isn't it|correct\s*\??$|是吗\s*[?。]?$", re.I)
 _HEARSAY = re.compile(
-    r"^(?:(?:我)?(?:听|据|有)[^,:。?]{0,5}?(?:说|讲|传)(?:起|到|过|的是)?|(?:[^,:。?的]{1,4}[上里]|同事|朋友|领导|邻居|网上|报道|材料|稿子)(?:说|讲|写|称)(?:着|的是|过|了)?|(?:我)?(?:记得|印象中|印象里)|我(?:的|是这么)?理解(?:的)?(?:是)?(?=[:,])|"
+    r"^(?:(?:我)?(?:听|据|有)[^,:。?]{0,5}?(?:说|讲|传)(?:起|到|过|的是)?|(?:[^,:。?的]{1,4}[上里]|同事|朋友|领导|邻居|网上|报道|材料|稿子)(?:说|讲|写|称)(?:着|的是|过|了)?|[^,:。?]{1,8}(?:跟|对|和|同)(?:我|咱)们?(?:说|讲|保证)(?:的是|过|了)?|(?:我)?(?:记得|印象中|印象里)|我(?:的|是这么)?理解(?:的)?(?:是)?(?=[:,])|"
     r"[^,:。?]{0,6}(?:求证|确认|核实|核对|查证)(?:一下|下)?(?=[::])|既然)[,::]?\s*"
 )
 """Who says so: no part of what is said."""
@@ -38,7 +38,7 @@ _CIRCUMSTANCE = re.compile(r"^(?:为了?|要是|如果|假如|万一|除了?|关
 """How a part begins that tells when, what for or against what; who speaks of himself tells of his case, not of the plan."""
 _JUDGING = 16
 """Characters of a part that points back and only judges (这话我可以写进汇报里吗), at most."""
-_POINTS_BACK = re.compile(r"这(?:样|么|话|句|数|个|种|儿|里)|此|(?:行不行|可以么|有这(?:项|句|回事|话)|没(?:理解|记|说|写)?错|理解)")
+_POINTS_BACK = re.compile(r"这(?:样|么|话|句|数|个|种|儿|里)|此|(?:行不行|可以么|有这(?:项|句|回事|话)|没(?:理解|记|说|写)?错|理解|[说讲称](?:我|这)?(?:不对|错|有误))")
 """Words of a part that speaks of what was said before it."""
 
 
@@ -76,7 +76,7 @@ def claim_of(plan: Plan, text: str) -> Claim:
     asks = [piece for piece in told if _asks(piece)]
     if tagged or not asks:
         judged = any(piece not in told and (YES_NO.search(said) or _POINTS_BACK.search(piece)) for piece in pieces if piece)
-        flat = bool(stated) and len(stated) == len(told) and (judged or not YES_NO.search(text.removesuffix("?")))
+        flat = bool(stated) and (judged or (len(stated) == len(told) and not YES_NO.search(text.removesuffix("?"))))
         asserted = tagged or flat or said != text
         kept = ",".join(told) if len(told) < len(pieces) else body
         return Claim((kept or body).strip(" ,,。?"), yes_no or flat, asserted)

@@ -24,7 +24,7 @@ _GOING_ON = re.compile(r"^(?:然后|接着|接下来|后面|以后|今后|往后
 """How a later part begins that goes on about the same thing."""
 _BACK = re.compile(r"^(?:那(?=[它他])|他们|它们?|这(?:[个些种项条])?|其|该)|它们?")
 _SIDE_BY_SIDE = re.compile(
-    r"各(?:自|是|有|要|怎|讲|提|说|在)|各(?=\S)|分别|对比|对照|比较|相比|比一比|区别|不同|差别|差异|异同|各(?:摘|引|来|说|报)|两处|两头|(?:两|二)(?:者|方面|个方面|块|样|项|件事|头|边)|一样来|一块儿|合起来|都说说|两样|几头|(?:两|三|这)头|差在|[两三](?:条|段|句|节|章)(?!线|路|街)|这[两三几](?:处|头|样|项)|[两三](?:个)?(?:数|边)|一起(?:告诉|说|讲|给)|哪(?:一)?个[^,。?]{0,10}更|compare|difference|respectively|both", re.I
+    r"各(?:自|是|有|要|怎|讲|提|说|在)|各(?=\S)|分别|对比|对照|比较|相比|比一比|区别|不同|差别|差异|异同|各(?:摘|引|来|说|报)|两处|两头|(?:两|二)(?:者|方面|个方面|块|样|项|件事|头|边)|一样来|一块儿|合起来|都说说|两样|几头|(?:两|三|这)头|差在|[两三](?:条|段|句|节|章)(?!线|路|街)|这[两三几](?:处|头|样|项)|那[头边块].{1,12}那[头边块]|[两三](?:个)?(?:数|边)|一起(?:告诉|说|讲|给)|哪(?:一)?个[^,。?]{0,10}更|compare|difference|respectively|both", re.I
 )
 _QUOTED = re.compile(r"[“\"「『]([^”\"」』]{2,20})[”\"」』]")
 _ROLES = {"目标", "下一步", "现状", "愿景", "基础", "成绩", "成果", "状态", "程度", "水平", "方面", "原则", "任务", "提法", "底子", "效果"}
@@ -34,13 +34,18 @@ _EACH_OF = re.compile(r"[,;?。]\s*(?:各|分别)(?:是|有|要|需|为)")
 """A later part that asks for something of each of two topics."""
 _TELL = re.compile(r"(?:都|一并|一起|一块儿)*(?:告诉|说|讲|给|列)(?:我|说|讲|出来|一下)*[。?!]*$")
 _BOTH = re.compile(r"(?:这)?(?:两|二)(?:边|者|样|处|个|头)(?:的)?(?=\S)|这俩的?")
-_LISTED = re.compile(r"([^,,。;:?、—]{2,14}(?:、[^,,。;:?、—和与]{2,12})+(?:(?:和|与|以及)[^,,。;:?、—]{2,12}?)?)(?=这[两三几]|[两几三]头|,?[两三](?:样|个|件)|各|分别|,?一起)")
+_LISTED = re.compile(r"([^,,。;:?、—]{2,14}(?:、[^,,。;:?、—和与]{2,12})+(?:(?:和|与|以及)[^,,。;:?、—]{2,12}?)?)(?=,?这[两三几]|[两几三]头|,?[两三](?:样|个|件)|各|分别|,?一起)")
 _AND = re.compile(r"和|与|跟|以及|及(?!时)|(?<=[^共不相])同(?!步|意|时|样|一)|\bvs\b|\band\b|\bwith\b", re.I)
 _PREDICATE = frozenset("已经 已 已有 现有 眼下 如今 还 要 会 将 能 打算 预计 准备 在 是 有 凭 一共 总共 共 怎么".split())
 """Words before which the topic of a question ends."""
 _ENUMERATED = re.compile(r"(?:^|[\s,。?;:])\(?[1-4一二三四①②③④][).、](?=[^\d(])")
 """The mark before each question of an enumeration: 1)…2)…"""
 _TWO_YEARS = re.compile(r"((?:19|20)\d\d年?)(?:和|与|跟|、|同|vs|对比)((?:19|20)\d\d年?)", re.I)
+_BOTH_AND = re.compile(r"既(?:是|要|想|盼着?|得|能|在|有)?([^,。;?]{2,24}),\s*(?:[又也](?:是|要|想|盼着?|得|能|在|有)?|还(?:要|想|是)?)([^,。;?]{2,24})(?=,|[。?]|$)")
+"""One thing that is said to be, or is wished to be, two: 既是…,也是…."""
+_SUMMED_UP = re.compile(r"[两俩各都]|分别")
+_SCOPED = re.compile(r"[^的,]{2,8}(?:[里中]|部分|[章节条段])的")
+"""How a topic begins that only says where to look: 基本原则里的期许."""
 _PLUS = re.compile(r"(?<=[\u4e00-\u9fff)])\s*\+\s*(?=[\u4e00-\u9fff])")
 _HEADED = re.compile(r"([^,:;。?]{2,16})[,:]\s*([^,:;。?]{2,6}?)(?:\+|/|和|与|及|、)([^,:;。?]{2,6})[。?]?")
 """A topic, and after it what is to be told of it: 骨干直联点:开通情况+后续优化."""
@@ -93,8 +98,12 @@ def taken_apart(text: str, *, roles: bool = False) -> list[str]:
     if not roles and _EACH_OF.search(body) and len(pieces := _pair(body)) > 1:
         return pieces
     parts = _by_marks(body, roles)
-    if parts or roles or not _SIDE_BY_SIDE.search(text) or _CLAIMS.search(text):
+    if parts or roles or _CLAIMS.search(text):
         return parts or [text]
+    if (both := _BOTH_AND.search(body)) and _SUMMED_UP.search(body, both.end()):
+        return [f"{body[: both.start()].rpartition(',')[2]}{one}" for one in both.groups()]
+    if not _SIDE_BY_SIDE.search(text):
+        return [text]
     if years := _TWO_YEARS.search(body):
         return [f"{body[: years.start()]}{year}{body[years.end() :]}" for year in years.group(1, 2)]
     quoted = [match[0] for match in _QUOTED.finditer(body)]
@@ -147,7 +156,7 @@ def _made_whole(piece: str, first: str, theme: str, *, goes_on: bool) -> str:
     topic = theme or _topic(first)
     if match := _BACK.search(piece):
         return f"{piece[: match.start()]}{topic}{piece[match.end() :]}"
-    own = _nouns(piece)
+    own = _nouns(piece) if not _QUOTED.search(piece) else [piece, piece]
     goes_on = len(own) < 2 and bool((goes_on and len(piece) <= _BARE) or re.search("[又还也再]", piece))
     return topic + piece if theme or not own or goes_on or _GOING_ON.match(piece) else piece
 
@@ -166,7 +175,7 @@ def _topic(text: str) -> str:
     while words and words[-1][1].startswith(("v", "u", "d", "p", "c", "x", "f", "r")) and words[-1][0] not in "”」』\"" and words[-1][1] != "vn":
         words.pop()
     lead = "".join(word for word, _ in words)
-    told = any(tag.startswith(("n", "l", "j", "eng")) and tag != "ns" for _, tag in words)
+    told = any(tag.startswith(("n", "l", "j", "eng")) and tag != "ns" for _, tag in words) or len(words) > 1
     return lead if told and len(lead) <= _LONGEST_TOPIC else "".join(_nouns(text))
 
 
@@ -216,7 +225,9 @@ def _pair(text: str) -> list[str]:
         right, rest = (after[: end.start()], after[end.start() :]) if end else (after, "")
         if not content_terms(left) or not content_terms(right):
             continue
-        if "的" in right and "的" not in left:
+        if _SCOPED.match(right) and "的" in left and not _SCOPED.match(left):
+            right = f"{left[: left.index('的')]},{right}"
+        elif "的" in right and "的" not in left:
             left += right[right.index("的") :]
         elif "的" in left and "的" not in right and text.startswith(left, begin):
             right = left[: left.rindex("的") + 1] + right

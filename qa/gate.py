@@ -32,6 +32,8 @@ _OFFICIAL = re.compile(r"规划|部署|安排|规定|举措|措施|任务|方案
 _ALTOGETHER = re.compile(r"一共|总共|总计|合计|全部|总额|总的|总投|in total|altogether")
 _EACH = re.compile(r"每(?:人|户|家|个|名|餐|年|月|次|辆|套|位|平方米|亩)|单个|单户|人均|户均|/(?:人|户)")
 """A sum for each is no sum of all."""
+_END_OF_PLAN = re.compile("规划期末|规划(?:期)?(?:结束|收官|到期)|期末")
+_BY_YEAR = re.compile(r"(?:力争)?到((?:19|20)\d{2})年")
 YEAR_NAMED = 2.0
 """What it counts that a sentence names the year of the question."""
 _RARE, _ANCHORED = 3.0, 1.0
@@ -230,10 +232,21 @@ def years_in(text: str) -> set[str]:
     return {value.amount for value in values(text) if value.kind == "year"}
 
 
+def years_asked(text: str, title: str) -> set[str]:
+    """Return the years that a question names; the end of the plan is the last year of its title."""
+    period = years_in(title)
+    return years_in(text) | ({max(period)} if period and _END_OF_PLAN.search(text) else set())
+
+
 def years_of(one: Evidence) -> set[str]:
-    """Return the years that a sentence names, else those named before it in its clause."""
+    """Return the years that a sentence names, else those named before it in its clause, else the year that the lead above begins with."""
     before = max(one.clause.text.find(one.text), 0)
-    return years_in(one.text) or years_in(one.clause.text[:before])
+    if own := years_in(one.text) or years_in(one.clause.text[:before]):
+        return own
+    section = one.plan.section(one.clause.id)
+    above = one.plan.section(section.parent) if section and section.parent else None
+    lead = _BY_YEAR.match(above.clause.text) if above and above.clause else None
+    return {lead[1]} if lead else set()
 
 
 def typed(asked: Asked, query: Query, evidence: list[Evidence], scorer: LinearScorer) -> Typed | None:
@@ -248,7 +261,7 @@ def typed(asked: Asked, query: Query, evidence: list[Evidence], scorer: LinearSc
     Returns:
         None where none of the sentences near the best holds anything of that kind.
     """
-    years = years_in(asked.text)
+    years = years_asked(asked.text, evidence[0].plan.title)
     of_year = [one for one in evidence if years & years_of(one)]
     for pool, reach in ((of_year, 2 * _TYPED_REACH), (evidence[:_TYPED_DEPTH], _TYPED_REACH)):
         found = _typed_parts(asked, query, evidence[0], [one for one in pool if evidence[0].score - one.score <= reach], scorer)

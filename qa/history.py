@@ -14,13 +14,13 @@ from index.section import parse_rungs
 from qa.answer import Turn
 from qa.wording import TIME_ONLY, content_terms, first_nouns, is_asking, substitute
 
-_NEW_TOPIC = re.compile(r"^(?:(?:行|好|嗯|那)?[,。 ]*[^,。?]{1,12}?(?:先放一边|先不说|先不管|放一放|先到这)(?:了|吧)?|换个?(?:话题|问题)|另外(?!那?[几两三四五个]|的)|对了|顺便|(?:(?:清楚|知道|明白)了|好的?|谢谢)?[,。 ]*我?(?:再|想再)问(?:一?个|点)?(?:别的|不相干的|不相关的|其他的?|另外的|新的)|新问题|不说(?:这个|那个)了|by the way|another question)[,,:: ]*", re.I)
+_NEW_TOPIC = re.compile(r"^(?:(?:行|好|嗯|那)?[,。 ]*[^,。?]{1,12}?(?:先放一边|先不说|先不管|放一放|先到这)(?:了|吧)?|换个?(?:话题|问题)|另外(?!那?[几两三四五个]|的)|对了|顺便|(?:(?:清楚|知道|明白)了|好的?|谢谢)?[,。 ]*我?(?:再|想再)问(?:一?个|点)?(?:别的|不相干的|不相关的|其他的?|另外的|新的)|新问题|不说(?:这个|那个)了|by the way|another question)[,,。:: ]*", re.I)
 _NEXT_TO = r"(?:面|边|头)?(?:紧?挨着|紧接着)?(?:再)?(?:看|翻|数|说|讲|走)?(?:的|那|这){0,2}一?(?:条|节|点|项|段|款|小点|小节|个目标|个原则|个任务|个(?=$|[?。,呢吧吗讲说是]))"
 _BEFORE = re.compile(rf"[上前]{_NEXT_TO}|previous (?:clause|section|one)", re.I)
 _AFTER = re.compile(rf"[下后]{_NEXT_TO}|next (?:clause|section|one)", re.I)
 _MORE = re.compile(r"^(?:请)?(?:再)?(?:具体|详细|仔细|展开|多)(?:一?点|些|一下|说说?|讲讲?|介绍)*(?:说|讲|谈)?(?:说|讲|谈)?[吗呢?。]*$|^(?:还有(?:呢|吗|别的吗|什么)|继续|然后呢|接着说|more details?|go on|elaborate)[?。]*$", re.I)
 _SOURCE = re.compile(r"^(?:这|那|该)?(?:句|段)?(?:话|个|条|些)?(?:是)?(?:出自|来自|在|是)?(?:哪|什么)(?:一)?(?:节|条|章|部分|段|里|处)(?:里)?(?:说|讲|写|提|来)?(?:的)?[?。]*$|^(?:那)?(?:它的?|这条的?)?(?:标题|题目|出处|原文|编号|章节号?)(?:呢|是什么|是啥|叫什么)?[?。]*$")
-_JUMP = re.compile(r"(?:往|再往)?([上前下后])(?:面)?(?:跳|数|推|翻)?(?:\1|([两二三四五六七八九\d]))(?:个)?(?:条|点|项|节|段|小点)")
+_JUMP = re.compile(r"(?:往|再往)?([上前下后回])(?:面|头)?(?:跳|数|推|翻|倒|退)?(?:去|来)?(?:\1|([两二三四五六七八九\d]))(?:个)?(?:条|点|项|节|段|小点)")
 _REST = re.compile(r"^(?:那)?(?:另外|其他|其它|别的|剩下的?|其余的?)(?:那)?(?:几|两|三|四)?(?:个|条|项|些|点)?(?:呢|是什么|有哪些)?[?。]*$")
 _MISTYPED = re.compile(
     r"^(?:(?:.{0,6}错了?|更正|不对|不好意思)[,,。 ]*(?:应该?是|要的是|是|我(?:是|想)(?:说|问)|改成|换成)?|"
@@ -41,6 +41,13 @@ _PRONOUN = re.compile(r"(?:它们?|这[个些项件套种类家座张批]|这一
 _SHORT = 16
 """Characters of a question that may lean on the one before, at most."""
 _CITED = re.compile(r"\[([^\[\]]{1,40})\]")
+_SPAN = r"(?:[一二两三四五六七八九十]|\d{1,2})"
+_SHIFTED = re.compile(
+    rf"^(?:那么?)?(?:再|又)?(?:往)?(?:(?P<back>前|早|提前)|后|过|晚|推后)(?:推|数|面)?(?P<count>{_SPAN})年(?:后|之后|以后)?(?:呢|的?(?:目标|情况)(?:呢|如何)?)?[?。]*$|"
+    rf"^(?:那么?)?(?P<span>{_SPAN})年(?:(?P<before>之?前|以前)|之?后|以后)(?:呢|的?(?:目标|情况)(?:呢|如何)?)?[?。]*$|"
+    r"^(?:那么?)?(?:第二年|次年|下一年|后一年|转年|(?P<last>前一年|上一年))(?:呢)?[?。]*$"
+)
+"""A follow-up that moves on by so many years."""
 _ITEM = re.compile(r"^(?:(?:请|麻烦)?(?:展开|具体|详细)?(?:讲讲|说说|讲|说|看看|介绍一下|介绍)?)?(?:那)?(?:其中)?的?(?:第([一二三四五六七八九十\d]{1,2})|(最后一?|末一?)|(头一?))(?:个|条|项|点)(.*)$")
 _NUMBERED_ITEM = re.compile(r"(?:^|[\s;;,,。/])\(?(\d{1,2}|[一二三四五六七八九十]{1,2})\)?[.、)]\s*[「]?([^;;。,」\n/\[]{2,40})")
 _COUNTED_ITEMS = re.compile(r"共\d+[项条个点][::]\s*[「]?([^。\n\[]+)")
@@ -103,12 +110,13 @@ def resolve(plan: Plan, text: str, history: tuple[Turn, ...], clean: Callable[[s
         return Resolved(item, base=base, near=near)
     if cited and (jump := _JUMP.search(text)) and len(content_terms(text)) <= 3:
         count = ordinal(jump[2]) if jump[2] else 2
-        return Resolved(text, section=_neighbour(plan, cited[0], -count if jump[1] in "上前" else count), near=near)
+        return Resolved(text, section=_neighbour(plan, cited[0], -count if jump[1] in "上前回" else count), near=near)
     if cited and _REST.match(text):
         return Resolved(last, near=near, more=True, said=answer)
     if cited and (pointed := _PLACED.search(text)) and _STRUCTURE.search(text):
         return Resolved(f"{text[: pointed.start()]}{cited[0].title}{text[pointed.end() :]}", base=base)
-    if cited and (len(content_terms(text)) <= 2 or (len(text) <= _SHORT and len(_nouns(text)) <= 1)):
+    of_plan = [term for term in content_terms(text) if len(term.text) > 1 and term.text in plan.source.lower()]
+    if cited and (len(of_plan) <= 1 or len(content_terms(text)) <= 2 or (len(text) <= _SHORT and len(_nouns(text)) <= 1)):
         for pattern, step in ((_BEFORE, -1), (_AFTER, 1)):
             if pattern.search(text):
                 return Resolved(text, section=_neighbour(plan, cited[0], step), near=near)
@@ -128,6 +136,8 @@ def resolve(plan: Plan, text: str, history: tuple[Turn, ...], clean: Callable[[s
         if re.fullmatch(r"\(?\d{1,2}\)?|第.{1,2}[条点项]", match[1]) and base:
             return Resolved(f"第{match[1].strip('()第条点项')}条讲什么", base=base)
         return Resolved(f"{match[1]}讲什么" if parse_rungs(match[1]) else substitute(last, match[1]), base=base)
+    if shifted := _shifted(text, last, answer):
+        return Resolved(shifted, base=base)
     if match := re.match(rf"^(?:那么?|再往后|再|往后)*[,]?({TIME_ONLY.pattern[1:-1]})呢[,,]?", text):
         return Resolved(substitute(last, match[1]) + text[match.end() :], base=base)
     if match := _ELLIPSIS.match(text):
@@ -147,6 +157,18 @@ def resolve(plan: Plan, text: str, history: tuple[Turn, ...], clean: Callable[[s
             text = f"{text[: pronoun.start()]}{subject}{text[pronoun.end() :]}"
         return Resolved(text if own else f"{topic}{_STARTS.sub('', text)}", base=base, near=near, leaning=leaning)
     return Resolved(text, base=base)
+
+
+def _shifted(text: str, last: str, answer: str) -> str:
+    """Return the last question asked about the year that `text` moves on to (再往后两年呢); empty where it does not."""
+    match = _SHIFTED.match(text)
+    years = re.findall(r"(?<!\d)(?:19|20)\d{2}(?=年)", last) or re.findall(r"(?<!\d)(?:19|20)\d{2}(?=年)", answer)
+    if not match or not years:
+        return ""
+    step = ordinal(match["count"] or match["span"] or "一")
+    back = match["back"] or match["before"] or match["last"]
+    year = f"{int(years[0]) + (-step if back else step)}年"
+    return last.replace(f"{years[0]}年", year) if years[0] in last else substitute(last, year)
 
 
 def _last_question(history: tuple[Turn, ...]) -> int:

@@ -39,6 +39,8 @@ _ENGLISH_NUMBERS = {
 }
 _SITES = re.compile(r"(?:[设放建位落选][在于到]?|选址|落户)$")
 """A verb after which what the tagger takes for a place is one."""
+_SITED = re.compile(r"(?:选|设|建|位|坐落|选址|落户|布局|摆)(?:在|于|到)([\u4e00-\u9fff]{2,8}?)(?:沿线|附近|周边|那边|那儿|[里内]?(?:的|$|[,,。?]))")
+"""Where a claim says that something stands, whatever the tagger takes it for."""
 _PASSING = frozenset("year ordinal 个 项 条 家 种 类 点 级 大 年 月 日 天 次 节 章 部".split())
 _FAR, _NEAR = 0.58, 0.65
 """Cosines below which nothing in a clause means what a noun of a claim means, and from which something does."""
@@ -82,11 +84,11 @@ def differences(claim: str, text: str, context: str = "", *, strict: bool = True
         amounts = {value.amount for value in values(f"{context} {text}")}
         bare = [n for n in said if n.replace(",", "") not in f"{context} {text}" and n.replace(",", "") not in amounts]
         found += [Difference(number, "") for number in bare]
-    found = found or exclusive(claim, text) or _named(claim, text, context) or _actor(claim, text, context) or order(claim, text) or _swapped(claim, text) or _replaced(claim, text, context, source, strict=strict)
+    found = found or exclusive(claim, text) or _named(claim, text, context) or _actor(claim, text, context) or order(claim, text) or _swapped(claim, text) or _crossed(claim, context or text) or _replaced(claim, text, context, source, strict=strict)
     if not found and strict and (not han or agreement(claim, f"{context} {text}") >= _AGREES):
         found = (
             _level(claim, text, context, title) or _elsewhere(claim, text, context, source, title) or aspect(claim, text)
-            or modality(claim, text) or _members(claim, text, context) or direction(claim, text) or (polarity(claim, text) if polar else [])
+            or modality(claim, text) or _members(claim, text, context, asserted=polar) or direction(claim, text) or (polarity(claim, text) if polar else [])
         )  # fmt: skip
     return found
 
@@ -116,6 +118,8 @@ def other_values(question: str, text: str, context: str, title: str) -> list[Dif
     found = []
     for value in asked:
         other = next((s for s in stated if s.kind == value.kind and not _in_claim(s, question)), None)
+        if question[: value.start].endswith("每"):
+            continue  # for so many, not so many
         if other and value.kind not in _PASSING and not _holds(value, stated) and (value.kind, value.amount) not in around and value.text not in context:
             found.append(Difference(value.text, other.text))
     return found or (_place(question, text, context, title) if sited(question) else [])
@@ -211,6 +215,34 @@ def _named(claim: str, text: str, context: str) -> list[Difference]:
     return []
 
 
+def _crossed(claim: str, text: str) -> list[Difference]:
+    """Return two parts of the claim of which each says of its subject what the text says of the other's.
+
+    「基站超4万个,机柜超3万个」 beside 「基站超3万个,机柜数超4万个」: of each part one word stands only in one part of the text, and
+    another only in the other, the other way round.
+    """
+    parts = [set(_marks(part)) | {part} for part in re.split("[,,、;；。]", text) if part]
+    said = [(piece, _marks(piece)) for piece in re.split("[,,;；。]", claim) if piece]
+
+    def homes(marks: list[str]) -> list[int]:
+        """Return, for each mark that one part of the text alone has, the place of that part."""
+        found = [[place for place, part in enumerate(parts) if any(mark in one for one in part)] for mark in marks]
+        return [places[0] for places in found if len(places) == 1]
+
+    for (one, mine), (other, theirs) in pairwise(said):
+        first, second = homes(mine), homes(theirs)
+        if len(set(first)) == len(set(second)) == 2 and set(first) == set(second) and first[0] != second[0] and first[-1] != second[-1]:
+            return [Difference(one, other)]
+    return []
+
+
+def _marks(text: str) -> list[str]:
+    """Return the words and the amounts of a text by which its parts are told apart, in their order."""
+    found = {term.text: text.lower().find(term.text) for term in content_terms(text)}
+    found |= {f"{value.amount}{value.kind}": value.start for value in values(text) if value.kind not in ("ordinal", "grade")}
+    return sorted(found, key=lambda mark: found[mark])
+
+
 def _swapped(claim: str, text: str) -> list[Difference]:
     """Return two names in quotes of the claim that have in the text what the claim says of the other.
 
@@ -266,7 +298,8 @@ def _place(claim: str, text: str, context: str, title: str) -> list[Difference]:
     for word, tag in rjieba.tag(claim):
         if is_place(word, tag) and len(word) > 1 and word not in f"{text} {context}" and word not in title:
             return [Difference(word, others[0])] if others else []
-    return [Difference(word, "") for word in sited(claim) if len(word) > 1 and word not in f"{text} {context} {title}"]
+    sites = [*sited(claim), *_SITED.findall(claim)]
+    return [Difference(word, "") for word in sites if len(word) > 1 and word[:2] not in f"{text} {context} {title}"]
 
 
 def _class_of(level: str) -> str:
@@ -321,13 +354,16 @@ def _in_claim(value: Value, claim: str) -> bool:
     return any((other.kind, other.amount) == (value.kind, value.amount) for other in values(claim))
 
 
-def _members(claim: str, text: str, context: str) -> list[Difference]:
-    """Return the members of a list in the claim that the text, which has the others, does not have."""
+def _members(claim: str, text: str, context: str, *, asserted: bool) -> list[Difference]:
+    """Return the members of a list in the claim that the text, which has the others, does not have.
+
+    Where the claim is `asserted`, a list of which the text has nothing at all differs from the one that it has.
+    """
     for match in ENUMERATION.finditer(claim):
-        members = [_AROUND.sub("", member) for member in re.split(r"、|以及|和|与|及", match[0])]
+        members = [_AROUND.sub("", member) for member in re.split(r"、|以及|和|与|及|(?:再|外)?加上?", match[0])]
         members = [member for member in members if len(member) >= 2]
         missing = [member for member in members if member not in text and member[-4:] not in text and member[:4] not in text]
-        listed = "、" in text and all(member not in context for member in members)
+        listed = asserted and "、" in text and all(member not in context for member in members)
         if missing and (len(members) - len(missing) >= 2 or (listed and len(missing) == len(members) > 1)):
             return [Difference(member, "") for member in missing]
     single = [set(match[0]) - {"、"} for match in _SIGNS.finditer(text)]

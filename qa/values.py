@@ -75,7 +75,7 @@ _ASKS: tuple[tuple[Wants, re.Pattern[str]], ...] = tuple(
     (wants, re.compile(pattern, re.IGNORECASE))
     for wants, pattern in (
         (Wants.PERCENT, r"百分之(?:多少|几)"),
-        (Wants.CONTACT, r"电话|手机号|座机|(?:打|拨)(?:哪|什么|几)(?:个|条)?(?:热线|号)|号码(?:是|发|给|多少)|住址|家住|住在哪|热线(?:号码)?[^,。?]{0,4}(?:多少|几|是什么|哪)|邮箱|网址|官网|联系方式|微信号|公众号|地址(?!是什么意思)|(?:tele)?phone (?:number|no)|what.{0,12} phone\b|hotline|e-?mail|website|address\b|contact"),
+        (Wants.CONTACT, r"(?:电话|手机号|座机)号?码?(?:是|为)?(?:多少|几号|几|什么|哪|呢|有吗|有没有|[给发留]|告诉)|(?:联系|咨询|投诉|举报|办公|值班|客服|服务|[局处科]室?|[长的])(?:电话|手机号码?|座机)(?=号|[?。,]|$)|^(?![^,。?]*[打接])[^,。?]{1,12}(?:电话|手机号码?|座机)[?。]?$|(?:打|拨)(?:哪|什么|几)(?:个|条)?(?:热线|号|电话)|(?:哪|什么)个?(?:电话|手机号)|号码(?:是|发|给|多少)|住址|住在哪|家住哪|热线(?:号码)?[^,。?]{0,4}(?:多少|几|是什么|哪)|邮箱|网址|官网|联系方式|微信号|公众号|地址(?!是什么意思)|(?:tele)?phone (?:number|no)|what.{0,12} phone\b|hotline|e-?mail|website|address\b|contact"),
         (
             Wants.MONEY,
             r"(?:多少|几|多大)\s*(?:个|万|百万|千万|亿|笔)*\s*(?:钱|元|块钱|资金|经费|投资|费用|补贴|补助|预算|奖金)|"
@@ -98,7 +98,7 @@ _ASKS: tuple[tuple[Wants, re.Pattern[str]], ...] = tuple(
         (Wants.DURATION, r"多久|多长时间|(?<!那)几天|how long|how often"),
         (
             Wants.TIME,
-            r"什么时候|何时|啥时候|哪(?:一)?(?:年|月|日|个月)|哪(?:一)?天(?![^,。?]*,)|哪几年|几(?:月|号|点钟|年几月)|截止|期限|时间表|年份|哪个季度|"
+            r"什么时候|何时|啥时候|哪(?:一)?(?:年|月|日|个月)|哪(?:一)?天(?![^,。?]*,)|哪[几两三四五]年|几(?:月|号|点钟|年几月)|截止|期限|时间表|年份|哪个季度|"
             r"\bwhen\b|what year|which year|deadline|by what date",
         ),
         (Wants.DEFINITION, r"(?:官方|准确|具体|确切|明确)?(?:的)?定义|(?<!提)指(?:的)?(?:是)?(?:什么|啥)(?=$|[?。,呢啊]|意思)|什么叫|名词解释|含义|definition|what does .* mean"),
@@ -186,6 +186,8 @@ def values(text: str) -> list[Value]:
     for match in _QUANTITY.finditer(text):
         if match[2] == "年" and len(match[1]) == 4 and match[1].isdigit():
             continue
+        if re.match("字|词", text[match.end() :]):
+            continue  # “环卫”两个字: the words, not how many
         if match[1] == "一" and match[2] in _GENERIC_UNITS | {"张", "批", "节", "次", "部", "体", "家"}:
             continue  # an indefinite article, not a count
         if match[1] == "一" and text[match.end() : match.end() + 1] in tuple("不也都没"):
