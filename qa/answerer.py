@@ -240,7 +240,7 @@ class Answerer:
             text, side = read[chosen], answers[chosen]
             texts.append(text)
             quotes = tuple(citation.quote for citation in side.citations)
-            if quotes and set(quotes) <= set(told) and side.retrieved:
+            if quotes and all(any(quote.rstrip("。") in earlier for earlier in told) for quote in quotes) and side.retrieved:
                 other = self._part(question, text, frames, by_role, told)
                 best, second = side.retrieved[0].score, other.retrieved[0].score if other.retrieved else -math.inf
                 side = other if not other.abstained and second >= best - _AGAIN_REACH else side
@@ -256,7 +256,7 @@ class Answerer:
         self, question: Question, text: str, frames: Frames, by_role: bool, told: tuple[str, ...] = (), *, likely: bool = False
     ) -> Answer:
         """Return the answer to one part of a question of several parts; from the sections of its role, if they have it."""
-        asked, alone = replace(understand(self.plan, text), asserts=False), Resolved(text, told=told, likely=likely)
+        asked, alone = replace(understand(self.plan, text), asserts=False, supposed=""), Resolved(text, told=told, likely=likely)
         if by_role and len(asked.facets) == 1 and not asked.scope:
             within = tuple(section.id for section in role_sections(self.plan, asked.facets[0]))
             inside = self._from_clause(question, replace(asked, scope=within), alone, frames)
@@ -298,7 +298,8 @@ class Answerer:
         if sides and sides.short_answer:  # what is asked for stands on each side
             verdict = replace(verdict, answerable=True)
         details = {"probability": round(verdict.probability, 3)}
-        if asked.asserts and not verdict.answerable and verdict.probability >= _LIKELY:
+        put = asked.asserts and verdict.probability >= _LIKELY
+        if not verdict.answerable and (put or (asked.supposed and evidence)):
             # a claim that differs from the clause on one point speaks of what the clause speaks of
             draft = self.reader.read(asked, evidence, query.encoded.vector, frames, None)
             answer = Answer(question, tuple(draft.statements), "grounded", retrieved=ranked, details=details)
@@ -337,8 +338,8 @@ class Answerer:
         if favoured and ((resolved.leaning and not asked.facets) or asked.scope):
             rows = favoured
         evidence = gather(self.index, self.scorer, query, rows, favoured)
-        evidence = [one for one in evidence if not any(quote in one.text for quote in resolved.told)]
-        years = years_asked(asked.text, self.plan.title) if asked.wants is not Wants.ANYTHING or not asked.facets else set()
+        evidence = [one for one in evidence if not any(quote.rstrip("。") in one.text for quote in resolved.told)]
+        years = years_asked(asked.text, self.plan.title)
         of_role = {below.id for role in asked.facets for top in role_sections(self.plan, role) for below in self.plan.under(top.id)}
         near = [i for i in resolved.near if i in of_role or not asked.facets]  # what is and what shall be stand in different clauses
         if years or near:
@@ -396,6 +397,7 @@ class Answerer:
         """Return what is and what shall be, each from the sections of that role."""
         if "facets" in self.settings.disabled:
             return None
+        years = years_asked(asked.text, self.plan.title)
         statements: list[Statement] = []
         owners: set[int] = set()
         short: list[str] = []
@@ -410,6 +412,7 @@ class Answerer:
             side = gather(self.index, self.scorer, query, titled or rows, ()) if rows else []
             if not side:
                 return None
+            side = [one for one in side if role == "goal" and years & years_of(one)] or side
             owners |= set(rows)
             if role == "goal" and asked.wants is not Wants.ANYTHING:  # a number may be set as a goal or with a task
                 tasks = {s.id for top in role_sections(self.plan, "task") for s in self.plan.under(top.id)}
@@ -492,7 +495,7 @@ def _since(began: float) -> float:
 
 def _joined(question: Question, sides: list[Answer], unstated: list[Statement]) -> Answer:
     """Return the answers to the parts of a question as one, and after them which parts the plan does not answer."""
-    statements = [*dict.fromkeys(statement for side in sides for statement in side.statements), *unstated]
+    statements = [*_once([statement for side in sides for statement in side.statements]), *unstated]
     retrieved = {one.clause.id: one for side in reversed(sides) for one in side.retrieved}
     status: Status = "corrected" if any(side.status == "corrected" for side in sides) else "grounded"
     short = "、".join(side.short_answer for side in sides if side.short_answer)
@@ -500,3 +503,14 @@ def _joined(question: Question, sides: list[Answer], unstated: list[Statement]) 
     return Answer(
         question, tuple(statements), status, short_answer=short, retrieved=tuple(retrieved.values()), details=details
     )
+
+
+def _once(statements: list[Statement]) -> list[Statement]:
+    """Return the statements without those whose quotes stand within what another one quotes."""
+    spans = [(one.section, one.start, one.end) for statement in statements for one in statement.citations]
+
+    def within(section: str, start: int, end: int) -> bool:
+        return any(s == section and a <= start and end <= b and (a, b) != (start, end) for s, a, b in spans)
+
+    unsaid = [s for s in statements if not s.citations or not all(within(one.section, one.start, one.end) for one in s.citations)]
+    return list(dict.fromkeys(unsaid))

@@ -94,6 +94,8 @@ _GOAL = re.compile(r"目标(?!.{0,2}任务)|愿景|远景|到?2\d{3}年(?:要|�
 _TASK = re.compile(r"举措|(?:准备|打算)?怎么(?:治|解决|应对|改|补)|措施|下一步|接下来|打算怎|怎么弄|怎么用|怎么推进|部署|任务里|还要怎|还要做|后面要|后续|next step", re.I)
 _WHICH = re.compile(r"(?:归|属于|属|在|是)(?:于)?哪(?:一)?(?:条|项|节|点)(?=$|[?。,])|哪(?:一)?(?:条|项|节|点|个)(?:原则|目标|任务|条款|小点|里|说|讲|提)|which (?:principle|goal|section|clause|task)", re.I)
 _ROLE_WORDS = re.compile(r"现在|目前|现状|眼下|如今|至今|到现在|当前|目标|将来|往后|接下来|下一步|今后|未来|以后|愿景|规划期末|对比一下|对比|比较|已经|现有|成果|成绩|提法")
+_VALUE_ASKED = re.compile(r"多少|(?<!好)几(?=月|号|点钟|年|天(?!,))|什么时候|何时|哪(?:一)?(?:年|月|个月)|哪(?:一)?天(?![^,。?]*,)|how many|how much", re.I)
+"""What asks for a value even where a yes or a no is asked for as well (最晚几月份完工,有时间节点吗)."""
 _REASON = re.compile(r"为什么|为何|为啥|原因|凭什么|干嘛要|\bwhy\b", re.I)
 
 
@@ -210,7 +212,7 @@ def _understood(plan: Plan, text: str, base: Section | None) -> Asked:
         return Asked(text, Kind.OCCURRENCES, phrase=mentioned, focus=text, **common)
     if phrase and (_OCCURRENCE.search(text) or everywhere):
         within = [m.section.id for m in named if m.section.children]
-        scope = tuple(within) if len(within) == len(named) == 1 else ()
+        scope = tuple(within) if len(within) == len(named) == 1 and not everywhere else ()
         return Asked(text, Kind.OCCURRENCES, phrase=phrase, scope=scope, focus=text, **common)
     leaves = [m for m in named if m.share >= 0.75 and not m.section.children]
     if len(leaves) > 1 and not left and untyped and asks_for_two(text):
@@ -296,7 +298,7 @@ def within_title(title: str, written: str) -> bool:
 def _wanted(text: str, yes_no: bool) -> Wants:
     """Return the kind of thing asked for; a question for yes or no asks for none, unless it is for what only a value answers."""
     wants = asked_for(text)
-    open_question = wants is Wants.CONTACT or re.search(r"多少|how many|how much", text)
+    open_question = wants is Wants.CONTACT or _VALUE_ASKED.search(text)
     return wants if not yes_no or open_question else Wants.ANYTHING
 
 

@@ -24,7 +24,7 @@ _MAY = re.compile(r"可以|允许|准许|能够|随便|\ballowed\b|\bpermitted\b
 _EVERY = re.compile(r"一律|没有例外|无一例外|全都|任何|全部")
 _EXCEPT = re.compile(r"除(?!了)[^,,。;；]{2,16}外")
 _LEFT_OUT = re.compile(r"除(?!了)([^,，。;；]{2,24}?)等?[^,，。;；、]{0,8}(?:之?外|以外)")
-_DONE = re.compile(r"已经?(?:全面)?(?:建成|投用|完成|实现|启用|开通|上线|竣工)|(?:全面)?(?:建成|投用|投入使用|竣工|完工)|建成启用|上线运行|获批|获评|拿下|评上|当选")
+_DONE = re.compile(r"已经?(?:全面)?(?:建成|投用|完成|实现|启用|开通|通车|上线|竣工|投产)|(?:全面)?(?:建成|投用|投入使用|竣工|完工)|建成启用|上线运行|获批|获评|拿下|评上|当选")
 _ALREADY = re.compile(r"已经|早已|[就即]?已取得|早就|(?:现在|眼下|如今|目前)已|\balready\b", re.I)
 _BY_YEAR = re.compile(r"(?:到|力争)(?:19|20)\d{2}年(?!底?(?:以来|起))")
 _NOT_YET = re.compile(r"还在(?:选址|建设|筹备|规划|研究|观望)|(?:还|尚)?(?:没|未)(?:有)?(?:动工|开工|建成|启用|上线|开通|完成|开始)|观望|(?:在|停留在|处于)(?:申报|筹备|论证|选址|招标)")
@@ -91,7 +91,7 @@ def order(claim: str, text: str) -> list[Difference]:
         return [Difference(later[0], at_once[0])]
     for first, then in mine:
         for before, after in _in_time(text):
-            one, two = set(first) - set("把的了"), set(then) - set("把的了")
+            one, two = set(first) - set(then) - set("把的了"), set(then) - set(first) - set("把的了")
             if one & set(after) and two & set(before) and not one & set(before):
                 return [Difference(f"{first}{then}", f"{before}{after}")]
     return []

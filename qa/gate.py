@@ -18,7 +18,7 @@ from qa.asked import Asked, Kind, within_title
 from qa.evidence import Calibration, Evidence, LinearScorer, Query
 from qa.premise import sited
 from qa.values import Wants, holds, values
-from qa.wording import Term, content_terms, is_asking, partly_in
+from qa.wording import Term, content_terms, is_asking, is_place, partly_in
 
 GATE_FEATURES = ("whole", "pieces", "nouns", "absent", "manner", "asserts", "english", "typed", "typed words", "typed part")
 """Cosine of the best sentence; weighted mean of the matches of the question's pieces; mean match of its nouns in the clause;
@@ -160,7 +160,7 @@ def refusal_reason(
     """
     absent = absent_terms(content_terms(asked.focus), evidence[0])
     title = evidence[0].plan.title
-    places = tuple(term.text for term in absent if term.place and term.text[:-1] not in title)
+    places = tuple(term.text for term in absent if term.place and term.text[:-1] not in title and not re.search(f"{re.escape(term.text)}(?:人|籍|语|菜|货|车)", asked.text))
     if asked.asserts:
         return None
     sites = sited(asked.text) if places and holds(Wants.PLACE, evidence[0].text) else []
@@ -286,6 +286,8 @@ def _typed_parts(
             continue
         for span, cosine in scorer.parts(query, one):
             text = span.of(one.plan.source)
+            if asked.wants is Wants.PLACE:  # the plan's own city is where all of it is
+                text = "".join("" if word in one.plan.title and is_place(word, tag) else word for word, tag in rjieba.tag(text))
             if _EACH.search(text) and _ALTOGETHER.search(asked.text):
                 continue
             if holds(asked.wants, text, asked.unit):

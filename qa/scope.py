@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from index.parser import PREFACE
 from index.plan import Plan, Section
 
 _ROLE_TITLES = {
@@ -14,6 +15,7 @@ _ROLE_TITLES = {
 }
 """What the headings of official plans call the sections that say what is, what shall be, and what will be done."""
 _SHORTEST, _HALF = 4, 6
+_PREFACE_CALLED = re.compile("开篇|序言|引言|卷首|开头那?一?段|头一段")
 _VERBS = re.compile(r"^(?:坚持|推动|加快|大力|超前|统筹|规模|推进|加强|完善|优化|健全|深化|强化|构建|建设|培育|夯实|开创|营造)+")
 
 
@@ -43,6 +45,8 @@ def mentions(plan: Plan, text: str) -> list[Mention]:
     """
     found: list[Mention] = []
     for section in plan.sections:
+        if section.id == PREFACE and (called := _PREFACE_CALLED.search(text)):
+            found.append(Mention(section, *called.span(), 1.0))
         title = section.title or ("" if section.number.is_numbered else section.id)
         core = _VERBS.sub("", title) or title
         if len(core) < 2:

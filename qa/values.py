@@ -18,7 +18,7 @@ _UNITS = (
     "个|项|条|家|座|处|所|台|辆|套|张|名|位|人|户|次|种|类|级|倍|成|天|日|月|年|小时|分钟|毫秒|秒|公里|千米|米|平方公里|平方米|亩|公顷|吨|千瓦|兆|度|"
     "字|件|批|届|部|篇|章|节|点|大|星|架|标箱|班|趟|列|艘|栋|万亩|海里|千伏|升|元|美元|万元|亿元|EB|PB|TB|GB|MB|%"
 )
-_QUANTITY = re.compile(rf"(?<![A-Za-z0-9第])({_NUMBER})[多余]?\s*({_UNITS})(?![A-Za-z])")
+_QUANTITY = re.compile(rf"(?<![A-Za-z0-9第])({_NUMBER})[多余]?\s*(?:个(?=小时|月))?({_UNITS})(?![A-Za-z])")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _PERCENT = re.compile(rf"{_DIGITS}\s*[%‰]|百分之[{HAN_NUMBER}\d.]+")
 _GRADE = re.compile(r"(?<![A-Za-z0-9])\d+[A-Z](?![A-Za-z])")
@@ -114,7 +114,7 @@ _ASKS: tuple[tuple[Wants, re.Pattern[str]], ...] = tuple(
             r"姓名|姓甚名谁|姓什么|[都各]叫什么名字|何人|(?:组长|主任|市长|书记|局长|负责人|院长|领导|主席|总经理|校长|专家)[^,。?]{0,4}(?:叫什么|是哪|名字)|name of the (?:mayor|head|leader)|who is (?:the )?(?:current )?(?:mayor|secretary|party)",
         ),
         (Wants.WHO, r"谁(?:是|当|任|出任|担任|兼|挂帅|带头|带队|领头|主抓|在管|在抓|说了算|拍板|做主|统一领)|(?<![说讲指]的)(?:是|由|归|为)谁(?!更|最|出|掏|付|承担|缴|交|买)|哪位|^who\b|\bwho (?:is|are|will|heads?|leads?|pays?|runs?)\b"),
-        (Wants.NUMBER, r"多少|(?<![哪好])几(?:架|个|条|家|座|次|年|项|种|类|处|所|台|万|千|百|十|辆|公里|名|人|届|部|套|张|艘|列|班|吨|米|户|亩)|多大规模|规模有?多大|(?:做|达|扩|建|涨|降|提|升|长)(?:高|低)?(?:到|至)?多[大高长]|数量|how many|number of"),
+        (Wants.NUMBER, r"多少|(?<![哪好])几(?:架|个|条|家|座|次|年|项|种|类|处|所|台|万|千|百|十|辆|公里|名|人|届|部|套|张|艘|列|班|吨|米|户|亩)|多大规模|(?:规模|面积|容量|库容|长度|里程|体量|总量)[^,。?]{0,4}?有?多[大长高少]|(?:做|达|扩|建|涨|降|提|升|长)(?:高|低)?(?:到|至)?多[大高长]|数量|how many|number of"),
     )
 )
 _COUNTED = re.compile(rf"(?:多少|几)\s*(?:[十百千万亿]*)\s*({_UNITS}|公里)(?!百分点|点|小时|月|工作日|星期|[百千万亿])")
@@ -224,7 +224,7 @@ def holds(wants: Wants, text: str, unit: str = "") -> re.Match[str] | None:
         wanted = counted if own else rf"(?:{counted}|{_COUNT})"
         pattern = re.compile(rf"(?:超过?|近|约|逾|达到?|不少于)?(?<![A-Za-z0-9第.])(?:{wanted})(?![A-Za-z])(?:以上)?")
         matches = (match for match in pattern.finditer(text) if not re.fullmatch(r"(?:19|20)\d{2}年", match[0]))
-        return next((match for match in matches if unit != COUNT or not _MEASURING.search(match[0])), None)
+        return next((match for match in matches if unit != COUNT or not _MEASURING.search(match[0]) and match[0][-1] != "级"), None)
     patterns = {
         Wants.PERCENT: _PERCENT, Wants.MONEY: _MONEY, Wants.RANK: _RANK, Wants.PERSON: _PERSON,
         Wants.WHO: re.compile(f"{_PERSON.pattern}|{_ORGANISATION.pattern}|{_OFFICE.pattern}"),
