@@ -224,7 +224,7 @@ def holds(wants: Wants, text: str, unit: str = "") -> re.Match[str] | None:
         wanted = counted if own else rf"(?:{counted}|{_COUNT})"
         pattern = re.compile(rf"(?:超过?|近|约|逾|达到?|不少于)?(?<![A-Za-z0-9第.])(?:{wanted})(?![A-Za-z])(?:以上)?")
         matches = (match for match in pattern.finditer(text) if not re.fullmatch(r"(?:19|20)\d{2}年", match[0]))
-        return next((match for match in matches if unit != COUNT or not _MEASURING.search(match[0]) and match[0][-1] != "级"), None)
+        return next((match for match in matches if unit != COUNT or (not _MEASURING.search(match[0]) and match[0][-1] != "级")), None)
     patterns = {
         Wants.PERCENT: _PERCENT, Wants.MONEY: _MONEY, Wants.RANK: _RANK, Wants.PERSON: _PERSON,
         Wants.WHO: re.compile(f"{_PERSON.pattern}|{_ORGANISATION.pattern}|{_OFFICE.pattern}"),
