@@ -12,7 +12,7 @@ import rjieba
 
 from index.plan import Plan, Section
 from qa.claim import claim_of
-from qa.compound import asks_for_two
+from qa.compound import asks_for_two, taken_apart
 from qa.english import in_chinese
 from qa.references import Reference, references
 from qa.scope import Mention, mentions, part_called, role_sections
@@ -77,6 +77,8 @@ _ABOVE = re.compile(r"上级|上一级|挂在|归在?(?:哪|什么)|属于(?:哪
 _PLACE_IN_ORDER = re.compile(r"(?:排|列|算|是)(?:在)?第几(?:个|条|项|点|位)?(?=[?。]*$)")
 _EVERY_PLACE = re.compile(r"(?:[两几三四五]|各|所有|每)(?:处|句|个地方|次)|(?<!哪)(?:[两几三四五]|各|所有|每)个(?=[“\"「])|分别(?:在|是)?(?:哪|怎么|如何)|也(?:讲|提|说|写)(?:到|了)?[“\"「]|怎么(?:提|写|说).*怎么(?:提|写|说)|语境|提法")
 _ALL_HAVE = re.compile(r"[里中章条节处]都(?:有|提|说|写|讲|出现|要)")
+_WHICH_NAMED = re.compile(r"哪[两几三四五]个(?=[“\"「])")
+"""What asks for all that is called so, where nothing else is asked (有哪几个“中心”)."""
 _QUOTES = re.compile("[“\"「]")
 """A quoted word that several places are said to have: 「“环卫”在交通条和市政条里都有」."""
 _LIST = re.compile(
@@ -207,7 +209,8 @@ def _understood(plan: Plan, text: str, base: Section | None) -> Asked:
     phrase = _phrase(plan, text, rest, left)
     if _quoted(text) and not phrase and _OCCURRENCE.search(text):
         return Asked(text, Kind.OCCURRENCES, phrase=_quoted(text), focus=text, **common)
-    everywhere = (_EVERY_PLACE.search(text) or (len(_ALL_HAVE.findall(text)) == 1 and len(_QUOTES.findall(text)) == 1)) and not re.fullmatch("十.五", _quoted(text) or "十四五")
+    named_alone = _WHICH_NAMED.search(text) and len(taken_apart(text)) == 1
+    everywhere = (_EVERY_PLACE.search(text) or named_alone or (len(_ALL_HAVE.findall(text)) == 1 and len(_QUOTES.findall(text)) == 1)) and not re.fullmatch("十.五", _quoted(text) or "十四五")
     if mentioned := _mentioned(plan, text):
         return Asked(text, Kind.OCCURRENCES, phrase=mentioned, focus=text, **common)
     if phrase and (_OCCURRENCE.search(text) or everywhere):

@@ -363,6 +363,7 @@ def _members(claim: str, text: str, context: str, *, asserted: bool) -> list[Dif
         members = [_AROUND.sub("", member) for member in re.split(r"、|以及|和|与|及|(?:再|外)?加上?", match[0])]
         members = [member for member in members if len(member) >= 2]
         missing = [member for member in members if member not in text and member[-4:] not in text and member[:4] not in text]
+        missing = [member for member in missing if member is not members[0] or member[-2:] not in text]  # a verb may stand before the first
         listed = asserted and "、" in text and all(member not in context for member in members)
         if missing and (len(members) - len(missing) >= 2 or (listed and len(missing) == len(members) > 1)):
             return [Difference(member, "") for member in missing]

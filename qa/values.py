@@ -114,14 +114,14 @@ _ASKS: tuple[tuple[Wants, re.Pattern[str]], ...] = tuple(
             r"姓名|姓甚名谁|姓什么|[都各]叫什么名字|何人|(?:组长|主任|市长|书记|局长|负责人|院长|领导|主席|总经理|校长|专家)[^,。?]{0,4}(?:叫什么|是哪|名字)|name of the (?:mayor|head|leader)|who is (?:the )?(?:current )?(?:mayor|secretary|party)",
         ),
         (Wants.WHO, r"谁(?:是|当|任|出任|担任|兼|挂帅|带头|带队|领头|主抓|在管|在抓|说了算|拍板|做主|统一领)|(?<![说讲指]的)(?:是|由|归|为)谁(?!更|最|出|掏|付|承担|缴|交|买)|哪位|^who\b|\bwho (?:is|are|will|heads?|leads?|pays?|runs?)\b"),
-        (Wants.NUMBER, r"多少|(?<![哪好])几(?:架|个|条|家|座|次|年|项|种|类|处|所|台|万|千|百|十|辆|公里|名|人|届|部|套|张|艘|列|班|吨|米|户|亩)|多大规模|(?:规模|面积|容量|库容|长度|里程|体量|总量)[^,。?]{0,4}?有?多[大长高少]|(?:做|达|扩|建|涨|降|提|升|长)(?:高|低)?(?:到|至)?多[大高长]|数量|how many|number of"),
+        (Wants.NUMBER, r"多少|(?<![哪好])几(?:架|个|条|家|座|次|年|项|种|类|处|所|台|万|千|百|十|辆|公里|名|人|届|部|套|张|艘|列|班|吨|米|户|亩)(?!就|都|也|又|互相|之间|凑|合|轮)|多大规模|(?:规模|面积|容量|库容|长度|里程|体量|总量)[^,。?]{0,4}?有?多[大长高少]|(?:做|达|扩|建|涨|降|提|升|长)(?:高|低)?(?:到|至)?多[大高长]|数量|how many|number of"),
     )
 )
 _COUNTED = re.compile(rf"(?:多少|几)\s*(?:[十百千万亿]*)\s*({_UNITS}|公里)(?!百分点|点|小时|月|工作日|星期|[百千万亿])")
 _GENERIC_UNITS = {"个", "项", "条", "种", "类", "处", "点", "大", "件", "级"}
 _COUNTERS = (frozenset("人名位"), frozenset("天日"), frozenset("个家户座处所项条台辆套张部种类件级点大"))
 """Measure words of one kind: who asks for 多少名 is answered by 5000人."""
-_MEASURING = re.compile(rf"(?:{_DIGITS}|[{HAN_NUMBER}])\s*[十百千万亿]*(?:余|多)?\s*(?:公里|千米|米|平方|公顷|亩|吨|千瓦|升|(?:万|亿|美)?元|天|年|小时|分钟|毫秒|秒|%|‰|EB|PB|TB|GB|MB)")
+_MEASURING = re.compile(rf"(?:{_DIGITS}|[{HAN_NUMBER}])\s*[十百千万亿]*(?:余|多)?\s*(?:公里|千米|米|平方|公顷|亩|吨|千瓦|升|(?:万|亿|美)?元|天|年|小时|分钟|毫秒|秒|%|‰|EB|PB|TB|GB|MB)|[百千万亿]级")
 """A number that measures; who asks how many 条 there are is not answered by 3公里."""
 
 
@@ -224,7 +224,7 @@ def holds(wants: Wants, text: str, unit: str = "") -> re.Match[str] | None:
         wanted = counted if own else rf"(?:{counted}|{_COUNT})"
         pattern = re.compile(rf"(?:超过?|近|约|逾|达到?|不少于)?(?<![A-Za-z0-9第.])(?:{wanted})(?![A-Za-z])(?:以上)?")
         matches = (match for match in pattern.finditer(text) if not re.fullmatch(r"(?:19|20)\d{2}年", match[0]))
-        return next((match for match in matches if unit != COUNT or (not _MEASURING.search(match[0]) and match[0][-1] != "级")), None)
+        return next((match for match in matches if unit != COUNT or not _MEASURING.search(match[0])), None)
     patterns = {
         Wants.PERCENT: _PERCENT, Wants.MONEY: _MONEY, Wants.RANK: _RANK, Wants.PERSON: _PERSON,
         Wants.WHO: re.compile(f"{_PERSON.pattern}|{_ORGANISATION.pattern}|{_OFFICE.pattern}"),

@@ -75,7 +75,7 @@ def test_every_place_of_a_word(answerer: Answerer) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["这个规划的总预算是多少钱?", "负责智慧水务的局长姓名?", "上海有多少个5G基站?", "2030年要建多少个基站?", "给我写一首诗", "12加30等于多少", "你好呀"],
+    ["这个规划的总预算是多少钱?", "负责智慧水务的局长姓名?", "上海有多少个5G基站?", "2030年要建多少个基站?", "给我写一首诗", "你估计十年后青岛的算力会排第几?", "智慧水库的投诉电话是多少", "老旧小区几月份改造完,有日子吗", "12加30等于多少", "你好呀"],
 )
 def test_what_the_plan_does_not_say(answerer: Answerer, question: str) -> None:
     answer = ask(answerer, question)
@@ -91,6 +91,9 @@ def test_follow_ups_lean_on_what_was_said(answerer: Answerer) -> None:
     said = (Turn("user", "智慧能源怎么建?"), Turn("assistant", "「加快智慧电网建设」[三(一)2(2)]"))
     assert ask(answerer, "下一条呢?", *said).citations[0].section == "三(一)2(3)"
     assert ask(answerer, "上一条讲什么", *said).citations[0].section == "三(一)2(1)"
+    assert ask(answerer, "往回翻,前面紧挨着的那条写了什么", *said).citations[0].section == "三(一)2(1)"
+    back = (Turn("user", "市政怎么改?"), Turn("assistant", "「加快智慧市政设施建设」[三(一)2(5)]"))
+    assert ask(answerer, "从这条倒回去两条", *back).citations[0].section == "三(一)2(3)"
     changed = ask(answerer, "换个话题,政务数据共享的满足率是多少?", *said)
     assert [c.section for c in changed.citations] == ["一(一)5"]
 
@@ -163,6 +166,22 @@ def test_structure_is_asked_in_english(answerer: Answerer, question: str, sectio
 @pytest.mark.parametrize("question", ["Chapter 7 please", "what does section 9.9 say?"])
 def test_a_section_that_does_not_exist_in_english(answerer: Answerer, question: str) -> None:
     assert ask(answerer, question).abstained
+
+
+def test_a_goal_of_a_year_is_told_from_the_goals(answerer: Answerer) -> None:
+    answer = ask(answerer, "到2025年5G网络要覆盖到什么程度?")
+    assert answer.citations[0].section == "二(三)1"
+
+
+def test_what_is_taken_for_granted_is_corrected_though_the_rest_has_no_answer(answerer: Answerer) -> None:
+    answer = ask(answerer, "既然海底光缆登陆站设在红岛,我想问问占地多少亩")
+    assert answer.status == "corrected" and "石老人" in answer.text
+
+
+def test_nothing_is_quoted_twice(answerer: Answerer) -> None:
+    answer = ask(answerer, "智慧水库建在哪个流域?另外数字孪生流域是谁负责,智慧水库怎么建?")
+    spans = [(c.section, c.start, c.end) for c in answer.citations]
+    assert not any(s == t and c <= a and b <= d and (a, b) != (c, d) for s, a, b in spans for t, c, d in spans)
 
 
 def test_a_question_of_structure_that_names_a_topic_is_about_the_topic(answerer: Answerer) -> None:

@@ -25,6 +25,9 @@ from qa.wording import content_terms, substitute
         ("体育中心:完工情况+后续扩建", ["体育中心完工情况", "体育中心后续扩建"]),
         ("对比2020年和2025年的绿化率", ["2020年的绿化率", "2025年的绿化率"]),
         ("要两个数,一个是公园的面积,一个是步道的里程", ["公园的面积", "步道的里程"]),
+        ("北湖既是已经建好的公园,也是要扩建的湿地,这两头都说说", ["北湖已经建好的公园", "北湖要扩建的湿地"]),
+        ("比较公园的面积与任务部分的安排", ["公园的面积", "公园,任务部分的安排"]),
+        ("“绿心”属于哪条原则?“蓝湾”又属于哪条?", ["“绿心”属于哪条原则", "“蓝湾”又属于哪条"]),
         ("公园、湿地、步道这三处,分别怎么养护?", ["公园怎么养护?", "湿地怎么养护?", "步道怎么养护?"]),
         ("买电动车有补贴,装充电桩也有补助,两边的标准各是多少?", ["买电动车有补贴标准是多少", "装充电桩也有补助标准是多少"]),
     ],
@@ -86,3 +89,14 @@ def test_a_place_is_known_or_called_as_places_are() -> None:
 def test_an_ellipsis_replaces_what_the_question_is_about() -> None:
     assert substitute("水务改革的核心是什么?", "能源") == "能源改革的核心是什么?"
     assert substitute("2023年建了多少座桥?", "2025年") == "2025年建了多少座桥?"
+
+
+@pytest.mark.parametrize(
+    ("question", "wants"),
+    [
+        ("投诉电话是多少", Wants.CONTACT), ("推销电话太多,有什么治理手段", Wants.ANYTHING), ("我家住得偏,公交能通吗", Wants.ANYTHING),
+        ("管哪三年", Wants.TIME), ("公园面积有多大", Wants.NUMBER), ("几家合着办能不能省钱", Wants.ANYTHING),
+    ],
+)  # fmt: skip
+def test_a_word_is_asked_for_only_where_it_asks(question: str, wants: Wants) -> None:
+    assert asked_for(question) is wants
