@@ -235,12 +235,11 @@ class Answerer:
         told: tuple[str, ...] = ()
         for read in apart:
             answers = [self._part(question, one, frames, by_role) for one in read]
-            worth = [answer.details.get("probability", 1.0) - answer.abstained for answer in answers]
+            worth = [answer.details.get("probability", 1.0) - answer.abstained - _is_told(answer, told) for answer in answers]
             chosen = max(range(len(read)), key=lambda place: worth[place] + _FIRST_READING * (place == 0))
             text, side = read[chosen], answers[chosen]
             texts.append(text)
-            quotes = tuple(citation.quote for citation in side.citations)
-            if quotes and all(any(quote.rstrip("。") in earlier for earlier in told) for quote in quotes) and side.retrieved:
+            if _is_told(side, told) and side.retrieved:
                 other = self._part(question, text, frames, by_role, told)
                 best, second = side.retrieved[0].score, other.retrieved[0].score if other.retrieved else -math.inf
                 side = other if not other.abstained and second >= best - _AGAIN_REACH else side
@@ -503,6 +502,12 @@ def _joined(question: Question, sides: list[Answer], unstated: list[Statement]) 
     return Answer(
         question, tuple(statements), status, short_answer=short, retrieved=tuple(retrieved.values()), details=details
     )
+
+
+def _is_told(answer: Answer, told: tuple[str, ...]) -> bool:
+    """True where an answer quotes nothing but what stands in the quotes `told` before."""
+    quotes = [citation.quote.rstrip("。") for citation in answer.citations]
+    return bool(quotes) and all(any(quote in earlier for earlier in told) for quote in quotes)
 
 
 def _once(statements: list[Statement]) -> list[Statement]:

@@ -29,8 +29,10 @@ _GIVEN = re.compile(r"^given that (.+?),", re.I)
 _OPEN = re.compile(r"什么|哪|多少|(?<![好十])几|谁|怎么|怎样|如何|为何|啥|咋|what|which|how|when|who|why|where", re.I)
 _EITHER = re.compile(r"(?!是不是)([\u4e00-\u9fff])(?:不|没|没有)\1|(?:不|没|没有|否)[?]?$|还是|多[大高长远快久少](?!的)")
 """An open question for yes or no (管不管, 有没有), which claims neither."""
-_REQUEST = re.compile(r"^(?:请|麻烦|把|忽略|忘掉|念|列|查|找|介绍|[先再]?说|说说|讲讲|谈谈|看看|对比|对照|比较|想(?:问|知道|了解)|我想(?:问|知道|了解)|我(?:要|说|问)的是|不是|不对)|[给帮]我|告诉我|合起来")
+_REQUEST = re.compile(r"^(?:请|麻烦|教(?:教|给)?我|把|忽略|忘掉|念|列|查|找|介绍|[先再]?说|说说|讲讲|谈谈|看看|对比|对照|比较|想(?:问|知道|了解)|我想(?:问|知道|了解)|我(?:要|说|问)的是|不是|不对)|[给帮]我|告诉我|合起来")
 _FINITE = re.compile(r"[了是已将会都没不由被把属占只]|要(?![求点素])|在(?!线)|到(?!位)|有(?!关)|早|必须|强制|可以|允许|一共|总共")
+_ALREADY = re.compile(r"[^的已早]{2,12}(?:已经|早已|早就)")
+_DUTY = re.compile(r"必须|强制|不得|可以|允许")
 _WHY = re.compile(r"(?:为什么|为何|为啥|凭什么|干嘛|干吗|怎么(?=偏|非))(?:偏偏|偏|非得|非)?(?:要|会|就)?")
 _DENIED = re.compile(r"[,]而?不是[^,。?]+(?=[。?]?$)")
 """What the end of a claim says that it is not (是成绩,不是目标)."""
@@ -96,8 +98,10 @@ def _states(piece: str) -> bool:
     """True for a part that says something: a verb in a finite form, nothing asked."""
     if _asks(piece):
         return False
-    told = piece if "是" in piece else piece.rpartition("的")[2]  # what stands before 的 only qualifies a noun
-    return bool(_FINITE.search(told)) and any(tag.startswith("v") or word in ("有", "都有") for word, tag in rjieba.tag(piece))
+    whole = "是" in piece or _ALREADY.match(piece)
+    told = piece if whole else piece.rpartition("的")[2]  # what stands before 的 only qualifies a noun
+    acts = _DUTY.search(piece) or any(tag.startswith("v") or word in ("有", "都有") for word, tag in rjieba.tag(piece))
+    return bool(_FINITE.search(told) and acts)
 
 
 def _beside(plan: Plan, piece: str) -> bool:

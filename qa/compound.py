@@ -17,6 +17,10 @@ _TOLD = re.compile(r"^(?:请|麻烦|我)?(?:先|再|然后|接着|另外|也|还
 _OPENING = re.compile(
     r"^(?:请|麻烦)?(?:帮我|你)?(?:(?:对比|比较|对照|比)(?:一比|一下|下)?(?:说明|说说|看看)?|(?:我(?:有|想问))?[两二三几](?:个问题|件事|个事|点)|two (?:things|questions)|compare)[::,,]?\s*(?=.{6})|^[^:,。?]{0,14}[两二三](?:样|件事?|个[^:,。?]{0,4}(?:问题|名次|数|方面|事)|点)[^:,。?]{0,4}\s*(?::|——?)\s*", re.I
 )
+_APART = re.compile(r"分开(?:来)?(?:答|说|讲|回答|列)|分别(?:作答|回答|说明)|逐一(?:回答|说明)")
+"""What makes a question of each part, whether it asks or not."""
+_OF_SELF = re.compile(r"(?:I|we|as an?)\b", re.I)
+"""Who asks in English; no topic."""
 _CONNECTS = re.compile("再说|还有|另外|以及|顺便|此外|对了")
 _REPEATS = re.compile(r"有(?:没有)?[^,]{0,6}(?:吗|么|没有?)?")
 """A part that only asks once more whether there is such a thing (…几月完工,有时间节点吗)."""
@@ -47,7 +51,7 @@ _SUMMED_UP = re.compile(r"[两俩各都]|分别")
 _SCOPED = re.compile(r"[^的,]{2,8}(?:[里中]|部分|[章节条段])的")
 """How a topic begins that only says where to look: 基本原则里的期许."""
 _PLUS = re.compile(r"(?<=[\u4e00-\u9fff)])\s*\+\s*(?=[\u4e00-\u9fff])")
-_HEADED = re.compile(r"([^,:;。?]{2,16})[,:]\s*([^,:;。?]{2,6}?)(?:\+|/|和|与|及|、)([^,:;。?]{2,6})[。?]?")
+_HEADED = re.compile(r"([^,:;。?]{2,16}?)(?:[,:]\s*|\s+)([^,:;。?]{2,6}?)\s*(?:\+|/|和|与|及|、)\s*([^,:;。?]{2,6})[。?]?")
 """A topic, and after it what is to be told of it: 骨干直联点:开通情况+后续优化."""
 _MOST, _SHORTEST, _BARE, _LONGEST_TOPIC = 4, 4, 7, 16
 """Parts of a question; characters of a part, of one that cannot stand alone, of a topic."""
@@ -118,21 +122,22 @@ def _by_marks(text: str, roles: bool) -> list[str]:
     if 2 <= len(listed) <= _MOST and all(map(_nouns, listed)):
         return listed
     pieces = [piece.strip() for piece in re.split(r"[?!。;,:]+", text) if piece.strip()]
-    sides = [piece.split("、") for piece in pieces]
+    sides = [re.split(r"、|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", piece) for piece in pieces]
     pieces = [part for piece, split in zip(pieces, sides, strict=True) for part in (split if all(map(_asks, split)) else [piece])]
     asking: list[str] = []
     theme = pending = ""
+    apart = bool(_APART.search(text))
     for piece in pieces:
-        if _asks(piece):
+        if _asks(piece) or (apart and not _APART.search(piece)):
             asking.append(pending + piece)
             pending = ""
         elif asking:
             asking[-1] += "" if _CONNECTS.fullmatch(piece) else f",{piece}"
         else:
-            pending = theme = theme + piece
+            pending = theme = theme + ("" if _OF_SELF.match(piece) else piece)
     if not 2 <= len(asking) <= _MOST:
         return []
-    if roles and not any(map(_nouns, asking[1:])):
+    if roles and not any(map(_nouns, asking[1:])) and len({asked_for(piece) for piece in asking}) == 1:
         return []
     first = _TOLD.sub("", asking[0]) or asking[0]
     apart = [_made_whole(piece, first, theme, goes_on=bool(re.search(rf"[,、]\s*{re.escape(piece)}", text))) for piece in asking[1:]]

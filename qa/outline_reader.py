@@ -23,6 +23,8 @@ _PUT = re.compile(
     r"([^,,。;?]{2,20}?)(?:是|被|应该|应)*(?:排|列|放|摆|搁|居)(?:在|到|于|成|为)?([^,,。;?]{0,10}?)"
     rf"(第[{HAN_NUMBER}\d]+|头一?|首位?|最[前后]|末位?|垫底|倒数第一)"
 )
+_CONTENT = re.compile("任务|部署|安排|举措|措施|正文|项目|工程|目标|要求")
+"""What a bare heading does not have."""
 _LAST = re.compile("最后|末|垫底|倒数")
 _COUNTED_LAST = re.compile(r"[嘛呢啊呀哈]?(?:$|,)")
 
@@ -77,6 +79,9 @@ class OutlineReader:
             there = outline.gist(self.plan, asked.sections[0], limit=60)
             claim = outline.placed(self.plan, claimed[0])[:1]
             return _corrected(self._answer(question, [*there, *claim]), frames)
+        if asked.sections and _CONTENT.search(asked.text) and not any(below.clause for s in asked.sections for below in self.plan.under(s.id)):
+            bare = asked.sections[0]
+            return Answer(question, (Statement(frames.only_heading(bare)),), "refused", nearest=tuple(s.id for s in asked.sections))
         if asked.brief:
             return self._answer(question, outline.placed(self.plan, asked.sections[0]))
         return self.look_up(question, list(asked.sections))

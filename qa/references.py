@@ -18,15 +18,16 @@ _LADDER = re.compile(
 _DECIMAL = re.compile(r"(?<![\d.])\d{1,2}(?:\.\d{1,2}){1,3}(?![\d.%‰万亿个年元倍])")
 _CALLED_SECTION = re.compile(r"(?:sections?|sec\.?|clause|§|章节|条款)\s*$", re.I)
 _ARTICLES = re.compile(rf"(?:第\s*{_ANY}\s*[编篇章节条]\s*)+(?:{_HAN}\s*\({_HAN}\))?(?:\d{{1,2}}(?![\d年%])(?:\(\d{{1,2}}\))?)?")
-_WORD = r"(?:大?部分|小点|小项|小节|大点|方面|板块|[编篇章节条款项点块个])"
+_WORD = r"(?:大?部分|小点|小项|小条|小节|大点|大项|大条|方面|板块|[编篇章节条款项点块个])"
 _FROM_END = r"(?:倒数|从(?:后|末尾|最后)(?:往前|向前|开始)?(?:数|起)?的?)"
 _FIRST = r"(?:头一?|首|打头的?(?:那|第)?一?|开头的?(?:那|第)?一?|最先的?一?)"
 _FINAL = r"(?:最后|末尾|末了|收尾|压轴|垫底|殿后)的?(?:那|第)?一?"
-_STEP = rf"(?:{_FROM_END}?第\s*\(?{_ANY}\)?\s*个?\s*{_WORD}|(?:{_FIRST}|{_FINAL})个?{_WORD})"
-_BETWEEN = r"(?:原则|目标|任务)?(?:[的里中下]|里面|当中|下面|底下)*[,,、]?\s*"
+_STEP = rf"(?:{_FROM_END}?第\s*\(?{_ANY}\)?\s*(?:个?\s*{_WORD}|(?=[到至]\s*第?\s*{_ANY}\s*个?{_WORD}))|(?:{_FIRST}|{_FINAL})个?{_WORD})"
+_BETWEEN = r"(?:原则|目标|任务)?(?:里面|里头|里边|当中|下面|下头|底下|[的里中下])*[,,、]?\s*"
 _WORDED = re.compile(rf"(?:{_STEP}{_BETWEEN})(?:(?:{_STEP}|\({_ANY}\)){_BETWEEN})*")
-_ONE_WORDED = re.compile(rf"({_FROM_END})?第\s*\(?({_ANY})\)?\s*个?\s*({_WORD})|({_FIRST})个?({_WORD})|({_FINAL})个?({_WORD})|\(({_ANY})\)")
+_ONE_WORDED = re.compile(rf"({_FROM_END})?第\s*\(?({_ANY})\)?\s*(?:个?\s*({_WORD})|$)|({_FIRST})个?({_WORD})|({_FINAL})个?({_WORD})|\(({_ANY})\)")
 _RANGE = re.compile(rf"\s*(?:到|至|[-—–~〜])\s*(?:第\s*)?(\(?)({_ANY})\)?(?![\d年%万])")
+_TO = re.compile(rf"\s*(?:到|至|[-—–~〜])\s*(?:第\s*)?({_ANY})\s*个?{_WORD}")
 _FIRST_FEW = re.compile(rf"(前|后|最后|末)\s*({_ANY})\s*个?({_WORD})")
 
 
@@ -121,6 +122,11 @@ def _worded(plan: Plan, text: str, named: list[Mention], base: Section | None) -
             if start is None:
                 continue
         section, nearest = _walk(plan, start, steps)
+        if section and (span := _TO.match(text, match.end())):
+            last, siblings = ordinal(span[1]), plan.children(section.parent)
+            chosen = tuple(s for s in siblings if s.number.is_numbered and steps[-1][1] <= s.number.rungs[-1].ordinal <= last)
+            found.append(Reference(text[match.start() : span.end()], chosen, match.start(), span.end(), section))
+            break
         begin = heading.start if heading and match.start() - heading.end <= 3 else match.start()
         found.append(Reference(text[begin : match.end()].strip(), (section,) if section else (), begin, match.end(), nearest))
     return found or _groups(plan, text, named, base)
