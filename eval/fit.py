@@ -17,7 +17,7 @@ import datetime
 import io
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
 
@@ -109,8 +109,9 @@ def fit_ranking(cases: Sequence[Ranked], pairs: Sequence[Ranked]) -> Array:
             slope += share * ((scores / scores.sum() - wanted / (wanted.sum() + 1e-12)) @ case.features)
         return total + 2 * _RANK_PENALTY * float(weights @ weights), slope + 4 * _RANK_PENALTY * weights
 
-    bounds = [(0, None)] * len(FEATURES)
-    return np.asarray(minimize(loss, np.full(len(FEATURES), 0.3), jac=True, method="L-BFGS-B", bounds=bounds).x)
+    features = known[0][0].features.shape[1]
+    bounds = [(0, None)] * features
+    return np.asarray(minimize(loss, np.full(features, 0.3), jac=True, method="L-BFGS-B", bounds=bounds).x)
 
 
 def fit_logistic(features: Array, answerable: Array) -> Array:
@@ -252,6 +253,7 @@ def needs_second(compared: Sequence[Compared]) -> tuple[Array, Array]:
 def fit(
     questions: Annotated[Path, typer.Option(help="Questions with the field split.")] = OWN_QUESTIONS,
     out: Annotated[Path, typer.Option(help="Where the calibration goes.")] = CALIBRATION,
+    without: Annotated[str, typer.Option(help="Fit the ranking without this feature, say how it does and write nothing.")] = "",
 ) -> None:
     """Fit scorer and gate on the tune split and on the questions about other plans, and write the calibration."""
     plans = other_plans()
@@ -262,12 +264,17 @@ def fit(
     ]  # fmt: skip
     cases = [case for one in answerable if (case := ranking_case(one.answerer, one.found, one.case))]
     pairs = list(_all_pairs(compared[0].answerer.embedder, plans))
+    if without:
+        place = FEATURES.index(without)
+        cases, pairs = ([replace(one, features=np.delete(one.features, place, axis=1)) for one in some] for some in (cases, pairs))
     weights = fit_ranking(cases, pairs)
     first = _held_out(len(cases) + len(pairs), lambda train, held: _firsts(cases, pairs, train, held))
     of_cases, of_pairs = float(first[: len(cases)].mean()), float(first[len(cases) :].mean())
     typer.echo(
-        f"ranking: sentence@1 held out {of_cases:.3f} of {len(cases)} cases, {of_pairs:.3f} of {len(pairs)} pairs; {_named(FEATURES, weights)}"
+        f"ranking: sentence@1 held out {of_cases:.3f} of {len(cases)} cases, {of_pairs:.3f} of {len(pairs)} pairs; {_named(tuple(name for name in FEATURES if name != without), weights)}"
     )
+    if without:
+        return
 
     manner = manners(compared[0].answerer.embedder, plans)
     known = gated(compared, dict(zip(FEATURES, map(float, weights), strict=True)), manner)

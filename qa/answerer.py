@@ -51,6 +51,8 @@ _SUPPOSES = re.compile(r"为什么|为何|为啥|既然|怎么(?:才|只|就)|wh
 """Words after which a question takes for granted what it says."""
 _AGREES = 0.6
 """Share of the words of what a question takes for granted that a clause must have to be compared with it."""
+_CALLED = re.compile(r"[”」\"]?的?[这那]?一?个?(?:大?部分|[节章条段]|大项|标题)")
+"""What makes a section of the words of a heading, which may stand in the text as well."""
 _ROLE_REACH = 2.0
 _TITLED = 0.5
 """Share of the question's words in a heading from which its clause is told, and not the lead above it."""
@@ -280,7 +282,8 @@ class Answerer:
 
     def _only_headings(self, asked: Asked) -> list[Section]:
         """Return the named sections of which the loaded text has no more than the heading."""
-        named = [section for section in map(self.plan.section, asked.scope) if section]
+        called = [m.section for m in asked.named if m.share >= 0.8 and _CALLED.match(asked.text, m.end)]
+        named = [section for section in map(self.plan.section, asked.scope) if section] or called
         return [section for section in named if not any(below.clause for below in self.plan.under(section.id))]
 
     def _from_clause(self, question: Question, asked: Asked, resolved: Resolved, frames: Frames) -> Answer:

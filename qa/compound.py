@@ -127,8 +127,8 @@ def _by_marks(text: str, roles: bool) -> list[str]:
     asking: list[str] = []
     theme = pending = ""
     apart = bool(_APART.search(text))
-    for piece in pieces:
-        if _asks(piece) or (apart and not _APART.search(piece)):
+    for piece in (one for one in pieces if content_terms(_APART.sub("", one)) or not _APART.search(one)):
+        if _asks(piece) or apart:
             asking.append(pending + piece)
             pending = ""
         elif asking:
@@ -137,11 +137,11 @@ def _by_marks(text: str, roles: bool) -> list[str]:
             pending = theme = theme + ("" if _OF_SELF.match(piece) else piece)
     if not 2 <= len(asking) <= _MOST:
         return []
-    if roles and not any(map(_nouns, asking[1:])) and len({asked_for(piece) for piece in asking}) == 1:
+    if roles and not any(map(_nouns, asking[1:])) and len({asked_for(piece) is Wants.ANYTHING for piece in asking}) == 1:
         return []
     first = _TOLD.sub("", asking[0]) or asking[0]
-    apart = [_made_whole(piece, first, theme, goes_on=bool(re.search(rf"[,、]\s*{re.escape(piece)}", text))) for piece in asking[1:]]
-    return [first, *apart] if all(apart) else []
+    rest = [_made_whole(piece, first, theme, goes_on=bool(re.search(rf"[,、]\s*{re.escape(piece)}", text))) for piece in asking[1:]]
+    return [first, *rest] if all(rest) else []
 
 
 def _asks(piece: str) -> bool:

@@ -23,12 +23,11 @@ from index.store import PlanIndex
 from qa.wording import content_terms, is_asking
 
 Scores = npt.NDArray[np.float64]
-FEATURES = ("sentence", "part", "clause", "sentence words", "pieces", "title", "headings")
+FEATURES = ("sentence", "part", "clause", "sentence words", "pieces", "headings")
 """What the linear scorer weighs: cosine of the sentence, of its best part and of its clause, BM25 of the sentence,
-late interaction of the question's pieces, the share (by rarity) of the question's words that stand in the
-clause's own heading, and whether a section that the question names holds it."""
-ABSOLUTE = ("title", "headings")
-"""Features that have a scale of their own."""
+late interaction of the question's pieces, and whether a section that the question names holds it."""
+ABSOLUTE = ("headings",)
+"""Features that are not standardised."""
 CALIBRATION = Path(__file__).with_name("calibration.json")
 
 
@@ -148,7 +147,6 @@ class LinearScorer:
             "clause": index.vectors["clause"].vectors[owners] @ vector,
             "sentence words": index.words["sentence"].scores(query.text)[rows],
             "pieces": self.piece_match(query.encoded, rows),
-            "title": self.title_match(query.text, owners),
             "headings": np.isin(owners, np.array(favoured, np.int64)),
         }
         return {name: np.asarray(values, np.float64) for name, values in found.items()}

@@ -48,7 +48,7 @@ def test_the_first_question(answerer: Answerer) -> None:
     assert line["citations"][0]["breadcrumb"].endswith("数字基础设施不断夯实")
 
 
-@pytest.mark.parametrize("written", ["三(一)2(3)", "三、（一）２．（３）", "第三部分第一节第2点第3小点", "主要任务第一部分第二点第3项"])
+@pytest.mark.parametrize("written", ["三(一)2(3)", "三、（一）２．（３）", "第三部分第一节第2点第3小点", "第三部分第一大项第2小项里头的第三条", "把3.1.2.3那段调出来,看看", "主要任务第一部分第二点第3项"])
 def test_a_section_is_looked_up_in_any_notation(answerer: Answerer, written: str) -> None:
     answer = ask(answerer, f"{written}讲了什么?")
     assert answer.citations[0].section == "三(一)2(3)"
@@ -61,6 +61,18 @@ def test_a_section_that_does_not_exist(answerer: Answerer) -> None:
     assert "二(二)1" in answer.text and "二(二)6" in answer.text
 
 
+@pytest.mark.parametrize("written", ["基本原则第2到第4条", "基本原则第2条到第4条", "基本原则第2条至4条"])
+def test_a_range_in_words(answerer: Answerer, written: str) -> None:
+    answer = ask(answerer, f"{written}各说了什么?")
+    assert {citation.section for citation in answer.citations} == {"二(二)2", "二(二)3", "二(二)4"}
+
+
+def test_a_heading_without_text_has_no_content(answerer: Answerer) -> None:
+    asked = ask(answerer, "培育数字经济竞争新优势这部分有哪些重点工程?")
+    assert asked.abstained and asked.nearest == ("三(二)",)
+    assert ask(answerer, "三(二)的标题是什么?").citations[0].section == "三(二)"
+
+
 def test_headings_come_from_the_outline(answerer: Answerer) -> None:
     answer = ask(answerer, "发展目标下面有几条,分别叫什么")
     assert [c.section for c in answer.citations] == ["二(三)", *(f"二(三){n}" for n in range(1, 6))]
@@ -71,6 +83,8 @@ def test_every_place_of_a_word(answerer: Answerer) -> None:
     answer = ask(answerer, "哪些条款提到了“北斗”?")
     holding = [clause.id for clause in answerer.plan.clauses if "北斗" in clause.text]
     assert [citation.section for citation in answer.citations] == holding
+    again = ask(answerer, "凡含“北斗”的条款都找出来")
+    assert [citation.section for citation in again.citations] == holding
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,9 @@ from qa.wording import content_terms, substitute
         ("对比2020年和2025年的绿化率", ["2020年的绿化率", "2025年的绿化率"]),
         ("要两个数,一个是公园的面积,一个是步道的里程", ["公园的面积", "步道的里程"]),
         ("北湖既是已经建好的公园,也是要扩建的湿地,这两头都说说", ["北湖已经建好的公园", "北湖要扩建的湿地"]),
+        ("绿地系统 已建的 + 规划", ["绿地系统已建的", "绿地系统规划"]),
+        ("公园要建成哪种样子,湿地又由谁来管?请分开答", ["公园要建成哪种样子", "公园湿地又由谁来管"]),
+        ("路灯有多少盏 桥梁怎么养护", ["路灯有多少盏", "桥梁怎么养护"]),
         ("比较公园的面积与任务部分的安排", ["公园的面积", "公园,任务部分的安排"]),
         ("“绿心”属于哪条原则?“蓝湾”又属于哪条?", ["“绿心”属于哪条原则", "“蓝湾”又属于哪条"]),
         ("公园、湿地、步道这三处,分别怎么养护?", ["公园怎么养护?", "湿地怎么养护?", "步道怎么养护?"]),
@@ -51,6 +54,7 @@ def test_a_later_part_may_go_on_or_have_a_topic_of_its_own() -> None:
 
 def test_now_and_goal_of_one_topic_are_one_question() -> None:
     assert taken_apart("绿化率现在多少,2025年要到多少?", roles=True) == ["绿化率现在多少,2025年要到多少?"]
+    assert len(taken_apart("绿化率现在多少,2025年打算铺到什么地步?", roles=True)) == 2
     assert len(taken_apart("绿化率现在多少,2025年公园要建多少个?", roles=True)) == 2
 
 
@@ -96,6 +100,7 @@ def test_an_ellipsis_replaces_what_the_question_is_about() -> None:
     [
         ("投诉电话是多少", Wants.CONTACT), ("推销电话太多,有什么治理手段", Wants.ANYTHING), ("我家住得偏,公交能通吗", Wants.ANYTHING),
         ("管哪三年", Wants.TIME), ("公园面积有多大", Wants.NUMBER), ("几家合着办能不能省钱", Wants.ANYTHING),
+        ("那几条路要修成什么样", Wants.ANYTHING),
     ],
 )  # fmt: skip
 def test_a_word_is_asked_for_only_where_it_asks(question: str, wants: Wants) -> None:
