@@ -31,7 +31,10 @@ _EITHER = re.compile(r"(?!是不是)([\u4e00-\u9fff])(?:不|没|没有)\1|(?:不
 """An open question for yes or no (管不管, 有没有), which claims neither."""
 _REQUEST = re.compile(r"^(?:请|麻烦|教(?:教|给)?我|把|忽略|忘掉|念|列|查|找|介绍|[先再]?说|说说|讲讲|谈谈|看看|对比|对照|比较|想(?:问|知道|了解)|我想(?:问|知道|了解)|我(?:要|说|问)的是|不是|不对)|[给帮]我|告诉我|合起来")
 _FINITE = re.compile(r"[了是已将会都没不由被把属占只]|要(?![求点素])|在(?!线)|到(?!位)|有(?!关)|早|必须|强制|可以|允许|一共|总共")
+_DOUBTED = re.compile("[说讲称](?:我|这)?(?:不对|错|有误)")
+"""Words of a part by which somebody doubts what stands before it."""
 _ALREADY = re.compile(r"[^的已早]{2,12}(?:已经|早已|早就)")
+"""How a part begins that says, beside a question, what has been done, whatever qualifies the noun at its end."""
 _DUTY = re.compile(r"必须|强制|不得|可以|允许")
 _WHY = re.compile(r"(?:为什么|为何|为啥|凭什么|干嘛|干吗|怎么(?=偏|非))(?:偏偏|偏|非得|非)?(?:要|会|就)?")
 _DENIED = re.compile(r"[,]而?不是[^,。?]+(?=[。?]?$)")
@@ -40,7 +43,7 @@ _CIRCUMSTANCE = re.compile(r"^(?:为了?|要是|如果|假如|万一|除了?|关
 """How a part begins that tells when, what for or against what; who speaks of himself tells of his case, not of the plan."""
 _JUDGING = 16
 """Characters of a part that points back and only judges (这话我可以写进汇报里吗), at most."""
-_POINTS_BACK = re.compile(r"这(?:样|么|话|句|数|个|种|儿|里)|此|(?:行不行|可以么|有这(?:项|句|回事|话)|没(?:理解|记|说|写)?错|理解|[说讲称](?:我|这)?(?:不对|错|有误))")
+_POINTS_BACK = re.compile(r"这(?:样|么|话|句|数|个|种|儿|里)|此|(?:行不行|可以么|有这(?:项|句|回事|话)|没(?:理解|记|说|写)?错|理解)|[说讲称](?:我|这)?(?:不对|错|有误)")
 """Words of a part that speaks of what was said before it."""
 
 
@@ -78,10 +81,12 @@ def claim_of(plan: Plan, text: str) -> Claim:
     asks = [piece for piece in told if _asks(piece)]
     if tagged or not asks:
         judged = any(piece not in told and (YES_NO.search(said) or _POINTS_BACK.search(piece)) for piece in pieces if piece)
-        flat = bool(stated) and (judged or (len(stated) == len(told) and not YES_NO.search(text.removesuffix("?"))))
+        doubted = any(piece not in told and _DOUBTED.search(piece) for piece in pieces)
+        flat = bool(stated) and (doubted or (len(stated) == len(told) and (judged or not YES_NO.search(text.removesuffix("?")))))
         asserted = tagged or flat or said != text
         kept = ",".join(told) if len(told) < len(pieces) else body
         return Claim((kept or body).strip(" ,,。?"), yes_no or flat, asserted)
+    stated += [piece for piece in told if piece not in stated and not _asks(piece) and _ALREADY.match(piece)]
     stated += [_WHY.sub("", piece) for piece in told if _WHY.search(piece) and not _OPEN.search(_WHY.sub("", piece))]
     stated = [piece for piece in stated if not _CIRCUMSTANCE.search(piece)]
     if not any(_OPEN.search(piece) or _EITHER.search(piece) for piece in asks):  # a request: what stands before it
@@ -98,8 +103,7 @@ def _states(piece: str) -> bool:
     """True for a part that says something: a verb in a finite form, nothing asked."""
     if _asks(piece):
         return False
-    whole = "是" in piece or _ALREADY.match(piece)
-    told = piece if whole else piece.rpartition("的")[2]  # what stands before 的 only qualifies a noun
+    told = piece if "是" in piece else piece.rpartition("的")[2]  # what stands before 的 only qualifies a noun
     acts = _DUTY.search(piece) or any(tag.startswith("v") or word in ("有", "都有") for word, tag in rjieba.tag(piece))
     return bool(_FINITE.search(told) and acts)
 

@@ -50,6 +50,8 @@ def test_what_is_taken_for_granted_stands_beside_a_question() -> None:
     assert claim_of(PLAN, "帮我把海事通的内容汇总,现状、任务都要").supposed == ""
     assert claim_of(PLAN, "我在码头干了十年,以后怎么办?").supposed == ""
     assert claim_of(PLAN, "为了建成绿色港口,要做什么?").supposed == ""
+    assert claim_of(PLAN, "码头已经拿下绿色港口的牌子,是哪年授的牌?").supposed == "码头已经拿下绿色港口的牌子"
+    assert not claim_of(PLAN, "码头已经建成的泊位,将来的目标").asserted
 
 
 def test_every_mention_of_a_word_is_asked_of_the_outline() -> None:
