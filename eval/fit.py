@@ -256,6 +256,8 @@ def fit(
     without: Annotated[str, typer.Option(help="Fit the ranking without this feature, say how it does and write nothing.")] = "",
 ) -> None:
     """Fit scorer and gate on the tune split and on the questions about other plans, and write the calibration."""
+    if without and without not in FEATURES:
+        raise typer.BadParameter(f"expected one of {', '.join(FEATURES)}; got {without}", param_hint="--without")
     plans = other_plans()
     compared = list(_all_compared(of_split(read_questions(questions), "tune"), plans))
     answerable = [

@@ -31,8 +31,6 @@ _EITHER = re.compile(r"(?!是不是)([\u4e00-\u9fff])(?:不|没|没有)\1|(?:不
 """An open question for yes or no (管不管, 有没有), which claims neither."""
 _REQUEST = re.compile(r"^(?:请|麻烦|教(?:教|给)?我|把|忽略|忘掉|念|列|查|找|介绍|[先再]?说|说说|讲讲|谈谈|看看|对比|对照|比较|想(?:问|知道|了解)|我想(?:问|知道|了解)|我(?:要|说|问)的是|不是|不对)|[给帮]我|告诉我|合起来")
 _FINITE = re.compile(r"[了是已将会都没不由被把属占只]|要(?![求点素])|在(?!线)|到(?!位)|有(?!关)|早|必须|强制|可以|允许|一共|总共")
-_DOUBTED = re.compile("[说讲称](?:我|这)?(?:不对|错|有误)")
-"""Words of a part by which somebody doubts what stands before it."""
 _ALREADY = re.compile(r"[^的已早]{2,12}(?:已经|早已|早就)")
 """How a part begins that says, beside a question, what has been done, whatever qualifies the noun at its end."""
 _DUTY = re.compile(r"必须|强制|不得|可以|允许")
@@ -43,7 +41,7 @@ _CIRCUMSTANCE = re.compile(r"^(?:为了?|要是|如果|假如|万一|除了?|关
 """How a part begins that tells when, what for or against what; who speaks of himself tells of his case, not of the plan."""
 _JUDGING = 16
 """Characters of a part that points back and only judges (这话我可以写进汇报里吗), at most."""
-_POINTS_BACK = re.compile(r"这(?:样|么|话|句|数|个|种|儿|里)|此|(?:行不行|可以么|有这(?:项|句|回事|话)|没(?:理解|记|说|写)?错|理解)|[说讲称](?:我|这)?(?:不对|错|有误)")
+_POINTS_BACK = re.compile(r"这(?:样|么|话|句|数|个|种|儿|里)|此|(?:行不行|可以么|有这(?:项|句|回事|话)|没(?:理解|记|说|写)?错|理解)")
 """Words of a part that speaks of what was said before it."""
 
 
@@ -81,8 +79,7 @@ def claim_of(plan: Plan, text: str) -> Claim:
     asks = [piece for piece in told if _asks(piece)]
     if tagged or not asks:
         judged = any(piece not in told and (YES_NO.search(said) or _POINTS_BACK.search(piece)) for piece in pieces if piece)
-        doubted = any(piece not in told and _DOUBTED.search(piece) for piece in pieces)
-        flat = bool(stated) and (doubted or (len(stated) == len(told) and (judged or not YES_NO.search(text.removesuffix("?")))))
+        flat = bool(stated) and len(stated) == len(told) and (judged or not YES_NO.search(text.removesuffix("?")))
         asserted = tagged or flat or said != text
         kept = ",".join(told) if len(told) < len(pieces) else body
         return Claim((kept or body).strip(" ,,。?"), yes_no or flat, asserted)
