@@ -29,7 +29,7 @@ from qa.compound import readings, taken_apart
 from qa.contrasts import Difference
 from qa.evidence import Calibration, Evidence, LinearScorer, Query, gather
 from qa.frames import Frames
-from qa.gate import YEAR_NAMED, Verdict, about_plan_itself, judge, names_period, typed, years_asked, years_of
+from qa.gate import EVEN, YEAR_NAMED, Verdict, about_plan_itself, judge, names_period, typed, years_asked, years_of
 from qa.history import Resolved, resolve
 from qa.normalise import SlipCorrector, normalise
 from qa.outline_reader import OutlineReader
@@ -62,8 +62,6 @@ _SURE = 0.8
 """Probability from which one part of a question is answered although another is not."""
 _NEAR = 1.5
 """What it counts that a sentence stands in a clause cited last, for a question that leaves something out."""
-_LIKELY = 0.5
-"""Probability from which what stands beside such a part, or leans on the clause cited last, is answered."""
 _AGAIN_REACH = 3.0
 """How far below the best sentence that of another clause may stand, for a part that repeated what an earlier one told."""
 _FIRST_READING = 0.15
@@ -295,12 +293,12 @@ class Answerer:
             return Answer(question, tuple(more), "grounded", retrieved=ranked)
         sides = self._sides(asked, query, evidence, frames) if len(asked.facets) > 1 else None
         verdict = self._judge(asked, query, evidence)
-        if (resolved.likely or resolved.leaning) and verdict.probability >= _LIKELY:
+        if (resolved.likely or resolved.leaning) and verdict.probability >= EVEN:
             verdict = replace(verdict, answerable=True)
         if sides and sides.short_answer:  # what is asked for stands on each side
             verdict = replace(verdict, answerable=True)
         details = {"probability": round(verdict.probability, 3)}
-        put = asked.asserts and verdict.probability >= _LIKELY
+        put = asked.asserts and verdict.probability >= EVEN
         if not verdict.answerable and (put or (asked.supposed and evidence)):
             # a claim that differs from the clause on one point speaks of what the clause speaks of
             draft = self.reader.read(asked, evidence, query.encoded.vector, frames, None)

@@ -77,10 +77,10 @@ _ABOVE = re.compile(r"上级|上一级|挂在|归在?(?:哪|什么)|属于(?:哪
 _PLACE_IN_ORDER = re.compile(r"(?:排|列|算|是)(?:在)?第几(?:个|条|项|点|位)?(?=[?。]*$)")
 _EVERY_PLACE = re.compile(r"(?:[两几三四五]|各|所有|每)(?:处|句|个地方|次)|(?<!哪)(?:[两几三四五]|各|所有|每)个(?=[“\"「])|分别(?:在|是)?(?:哪|怎么|如何)|也(?:讲|提|说|写)(?:到|了)?[“\"「]|怎么(?:提|写|说).*怎么(?:提|写|说)|语境|提法")
 _ALL_HAVE = re.compile(r"[里中章条节处]都(?:有|提|说|写|讲|出现|要)")
+"""What says that several places have the one word in quotes."""
 _WHICH_NAMED = re.compile(r"哪[两几三四五]个(?=[“\"「])")
 """What asks for all that is called so, where nothing else is asked (有哪几个“中心”)."""
 _QUOTES = re.compile("[“\"「]")
-"""A quoted word that several places are said to have: 「“环卫”在交通条和市政条里都有」."""
 _LIST = re.compile(
     r"哪些|哪[几两二三四五六七八九十]|列出|列举|列一下|(?:名字|名称)[^,。?]{0,3}(?:报|列|说|给|写)|报全|都有(?:什么|谁|哪)|有什么(?!影响|意义|好处|用)|分别(?:是|有|叫|为)|包括(?:什么|哪)|包含(?:什么|哪)|什么和什么|逐个|逐一|list|which .*s\b|what are", re.I
 )

@@ -41,8 +41,9 @@ _RARE, _ANCHORED = 3.0, 1.0
 value too, and how far below the best its sentence has to stand for that."""
 _DOCUMENT = frozenset("这份 这个 本 该 管 管到 覆盖 适用 执行 实施 规划 文件 方案 计划 纲要 规划期 规划期限 期限 年限 时间 周期 有效期 起止 工作 年份".split())
 """Words that name the plan itself, or its period."""
-_EVEN = 0.5
-"""Probability from which a time is told by a sentence that names the plan's own years."""
+EVEN = 0.5
+"""Probability from which an answer is given where something speaks for it: a time told by a sentence with the plan's own years, a claim
+that differs, a part beside one that is sure, a follow-up that leans on the clause cited last."""
 _TYPED_DEPTH, _TYPED_REACH = 6, 3.0
 """How many of the best sentences, and how far below the best, are searched for a thing of the kind asked for."""
 
@@ -125,7 +126,7 @@ def judge(asked: Asked, query: Query, evidence: list[Evidence], scorer: LinearSc
     reason = refusal_reason(asked, query, evidence, scorer)
     if reason is not None:
         return Verdict(False, 0.0, *reason)
-    if period and probability >= _EVEN:
+    if period and probability >= EVEN:
         return Verdict(True, probability)
     missing = asked.wants if asks_for_a_kind(asked) and probability < calibration.threshold else Wants.ANYTHING
     return Verdict(probability >= calibration.threshold, probability, missing, () if missing.value else named)
