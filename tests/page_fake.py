@@ -5,7 +5,7 @@ It is a fake: it looks questions up in a table. What the product answers is test
 
 from __future__ import annotations
 
-import time
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -36,18 +36,20 @@ class FakeAnswerer:
 
     Attributes:
         plans: the real plan.
-        delay: seconds that an answer takes.
+        released: while it is not set, an answer waits (for a minute at most), so that no test races against a clock.
     """
 
-    def __init__(self, delay: float = 0.0) -> None:
+    def __init__(self, held: bool = False) -> None:
         self.plans = (PLAN,)
-        self.delay = delay
+        self.released = threading.Event()
+        if not held:
+            self.released.set()
         self.asked: list[Question] = []
 
     def answer(self, question: Question) -> Answer:
         """Look the question up."""
         self.asked.append(question)
-        time.sleep(self.delay)
+        self.released.wait(60)
         text = question.text
         if "基站" in text:
             made = self._stations(question)
@@ -86,11 +88,11 @@ class FakeAnswerer:
 
 
 class StreamingFake(FakeAnswerer):
-    """Gives its answers statement by statement, as a chat generator does."""
+    """Gives its answers statement by statement, as a chat generator does; held after the first one."""
 
     def stream(self, question: Question) -> Iterator[Answer]:
         """Yield ever more complete answers."""
-        whole = FakeAnswerer.answer(self, question)
+        whole = self._water(question)
         for count in range(1, len(whole.statements) + 1):
             yield replace(whole, statements=whole.statements[:count], mode="chat")
-            time.sleep(self.delay)
+            self.released.wait(60)

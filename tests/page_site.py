@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 import uvicorn
 from page_fake import PLAN, FakeAnswerer
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from index.plan import Plan
 from page.asking import Answers
@@ -25,6 +25,7 @@ from page.options import Options
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
+expect.set_options(timeout=20_000)  # a loaded machine is slow, not wrong
 LOOPBACK = ("127.0.0.1", "localhost")
 
 

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from page_fake import FakeAnswerer
-from page_site import ask, serve, visit
+from page_site import serve, visit
 from playwright.sync_api import Browser, expect
 
 from page.options import Options
@@ -25,12 +25,15 @@ def test_an_evaluation_runs_beside_the_chat(chromium: Browser, tmp_path: Path) -
     questions = tmp_path / "questions.jsonl"
     questions.write_text("\n".join(json.dumps(case) for case in CASES * 1), encoding="utf-8")
     options = Options(questions=questions, evaluations=tmp_path / "runs")
-    with serve(FakeAnswerer(delay=0.8), options=options) as served, visit(chromium, served) as page:
+    with serve(FakeAnswerer(held=True), options=options) as served, visit(chromium, served) as page:
         page.get_by_role("tab", name="评测").click()
         page.click("#measure-run")
         expect(page.locator("#measure progress")).to_be_visible()
         page.get_by_role("tab", name="问答").click()
-        ask(page, "5G基站?")
+        page.fill("#ask textarea", "5G基站?")
+        page.press("#ask textarea", "Enter")
+        expect(page.locator(".waiting")).to_contain_text("正在查找原文")
+        served.answerer.released.set()
         expect(page.locator(".answer .short")).to_have_text("超3万个")
         page.get_by_role("tab", name="评测").click()
         expect(page.locator(".tile", has_text="全对").first.locator(".tile-value")).to_have_text(
