@@ -20,20 +20,32 @@ from index.folder import load_index, save_index
 from index.parser import read_plan
 from index.plan import Plan, Section
 from index.retriever import Retrieved, Retriever
+from index.sentences import Span, parts
 from index.store import PlanIndex
 from qa import outline
-from qa.answer import Answer, Question, Statement, Status
+from qa.answer import Answer, Citation, Question, Statement, Status
 from qa.asked import OUTLINE, Asked, Kind, understand
 from qa.check import verify_citations
-from qa.compound import readings, taken_apart
+from qa.compound import readings, side_by_side, taken_apart
 from qa.contrasts import Difference
 from qa.evidence import Calibration, Evidence, LinearScorer, Query, gather
 from qa.frames import Frames
-from qa.gate import EVEN, YEAR_NAMED, Verdict, about_plan_itself, judge, names_period, typed, years_asked, years_of
+from qa.gate import (
+    EVEN,
+    YEAR_NAMED,
+    Verdict,
+    about_plan_itself,
+    judge,
+    names_period,
+    typed,
+    years_asked,
+    years_in,
+    years_of,
+)
 from qa.history import Resolved, resolve
 from qa.normalise import SlipCorrector, normalise
 from qa.outline_reader import OutlineReader
-from qa.premise import agreement, differences, other_values, unmatched
+from qa.premise import agreement, differences, other_names, other_values, unmatched
 from qa.reader import MEASURE_REACH, Draft, ExtractiveReader, main_sentences, quoted
 from qa.requests import is_no_question
 from qa.scope import role_sections
@@ -49,11 +61,12 @@ _CANDIDATES = 14
 _NEAREST = 3
 _SUPPOSES = re.compile(r"为什么|为何|为啥|既然|怎么(?:才|只|就)|why", re.I)
 """Words after which a question takes for granted what it says."""
-_AGREES = 0.6
+_AGREES = 0.5
 """Share of the words of what a question takes for granted that a clause must have to be compared with it."""
 _CALLED = re.compile(r"[”」\"]?的?[这那]?一?个?(?:大?部分|[节章条段]|大项|标题)")
 """What makes a section of the words of a heading, which may stand in the text as well."""
 _ROLE_REACH = 2.0
+_YEAR = re.compile(r"(?:19|20)\d{2}")
 _TITLED = 0.5
 """Share of the question's words in a heading from which its clause is told, and not the lead above it."""
 _SIDE_LIMIT = 200
@@ -217,6 +230,10 @@ class Answerer:
             return Answer(question, tuple(lines), "refused", nearest=tuple(section.id for section in bare))
         by_role = "now" in asked.facets and len(asked.facets) > 1
         apart = [] if "facets" in self.settings.disabled else readings(asked.text, roles=by_role)
+        claimed = asked.asserts or asked.supposed == asked.claim
+        if len(apart) > 1 and claimed and not side_by_side(asked.text):  # nothing is asked: one claim, if it differs
+            claim = self._from_clause(question, asked, resolved, frames)
+            apart = [] if claim.status == "corrected" else apart
         if len(apart) > 1:
             sides = self._parts(question, apart, frames, by_role)
             grounded = [side for side in sides if not side.abstained]
@@ -299,7 +316,8 @@ class Answerer:
             verdict = replace(verdict, answerable=True)
         details = {"probability": round(verdict.probability, 3)}
         put = asked.asserts and verdict.probability >= EVEN
-        if not verdict.answerable and (put or (asked.supposed and evidence)):
+        beside = asked.supposed != asked.claim and evidence  # a claim beside a question
+        if not verdict.answerable and (put or (asked.supposed and beside)):
             # a claim that differs from the clause on one point speaks of what the clause speaks of
             draft = self.reader.read(asked, evidence, query.encoded.vector, frames, None)
             answer = Answer(question, tuple(draft.statements), "grounded", retrieved=ranked, details=details)
@@ -450,7 +468,7 @@ class Answerer:
             return answer
         quote = " ".join(citation.quote for citation in answer.citations)
         best = evidence[0]
-        context = f"{' '.join(best.clause.breadcrumb)} {best.clause.text}"
+        context = f"{' '.join(best.clause.breadcrumb)} {best.clause.text} {' '.join(f'{year}年' for year in years_of(best))}"
         found: list[Difference] = []
         source, title = best.plan.source, best.plan.title
         if asked.asserts:
@@ -458,15 +476,33 @@ class Answerer:
             if not found and not asked.english:
                 words = [word for word in rjieba.cut(asked.claim) if word.strip()]
                 found = unmatched(asked.claim, self.scorer.word_match(query, words, best.owner), context, title)
-        elif asked.supposed and agreement(asked.supposed, context) >= _AGREES:
+        elif asked.supposed and len(asked.facets) < 2 and agreement(asked.supposed, context) >= _AGREES:
             found = differences(asked.supposed, quote, context, strict=True, polar=False, source=source, title=title)
         elif (asked.yes_no or _SUPPOSES.search(asked.text)) and asked.wants is Wants.ANYTHING:
             found = differences(asked.claim, quote, context, strict=False, source=source, title=title)
         if not found and not asked.yes_no:
             found = other_values(asked.text, quote, context, title)
+            if not found and len(asked.facets) < 2:
+                found = other_names(asked.text, quote, context, source)
         if found:
-            return replace(answer, status="corrected", statements=(Statement(frames.differs), *answer.statements))
+            dated = self._dated(found, answer, best)
+            return replace(answer, status="corrected", statements=(Statement(frames.differs), *dated, *answer.statements))
         return answer
+
+    def _dated(self, found: list[Difference], answer: Answer, best: Evidence) -> list[Statement]:
+        """Return the part of the clause, or of the lead above it, with the year that a wrong one is to be corrected by, if no quote has it."""
+        years = years_of(best)
+        quotes = " ".join(citation.quote for citation in answer.citations)
+        if not years or years & years_in(quotes) or not any(_YEAR.fullmatch(one.claimed.removesuffix("年")) for one in found):
+            return []
+        section = self.plan.section(best.clause.id)
+        above = self.plan.section(section.parent) if section and section.parent else None
+        for clause in [best.clause, *([above.clause] if above and above.clause else [])]:
+            for piece in parts(best.plan.source, Span(clause.start, clause.end)):
+                if years & years_in(piece.of(best.plan.source)):
+                    citation = Citation.of(best.plan, clause.id, piece.start, piece.end)
+                    return [Statement(f"「{citation.quote}」", (citation,))]
+        return []
 
     # --- the proof ----------------------------------------------------------------------------------------------
 

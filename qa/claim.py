@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 import rjieba
 
@@ -37,7 +38,7 @@ _DUTY = re.compile(r"必须|强制|不得|可以|允许")
 _WHY = re.compile(r"(?:为什么|为何|为啥|凭什么|干嘛|干吗|怎么(?=偏|非))(?:偏偏|偏|非得|非)?(?:要|会|就)?")
 _DENIED = re.compile(r"[,]而?不是[^,。?]+(?=[。?]?$)")
 """What the end of a claim says that it is not (是成绩,不是目标)."""
-_CIRCUMSTANCE = re.compile(r"^(?:为了?|要是|如果|假如|万一|除了?|关于|对于?|随着|针对|按照?|根据|到|自(?=从|\d|今|去)|从)|[我咱俺]")
+_CIRCUMSTANCE = re.compile(r"^(?:为了?(?!的是)|要是|如果|假如|万一|除了?|关于|对于?|随着|针对|按照?|根据|到|自(?=从|\d|今|去)|从)|[我咱俺]")
 """How a part begins that tells when, what for or against what; who speaks of himself tells of his case, not of the plan."""
 _JUDGING = 16
 """Characters of a part that points back and only judges (这话我可以写进汇报里吗), at most."""
@@ -81,15 +82,24 @@ def claim_of(plan: Plan, text: str) -> Claim:
         judged = any(piece not in told and (YES_NO.search(said) or _POINTS_BACK.search(piece)) for piece in pieces if piece)
         flat = bool(stated) and len(stated) == len(told) and (judged or not YES_NO.search(text.removesuffix("?")))
         asserted = tagged or flat or said != text
-        kept = ",".join(told) if len(told) < len(pieces) else body
-        return Claim((kept or body).strip(" ,,。?"), yes_no or flat, asserted)
+        kept = (",".join(told) if len(told) < len(pieces) else body or body).strip(" ,,。?")
+        told_flatly = not asserted and not yes_no and any(tag == "v" for _, tag in rjieba.tag(kept))
+        return Claim(kept, yes_no or flat, asserted, kept if told_flatly else "")
     stated += [piece for piece in told if piece not in stated and not _asks(piece) and _ALREADY.match(piece)]
-    stated += [_WHY.sub("", piece) for piece in told if _WHY.search(piece) and not _OPEN.search(_WHY.sub("", piece))]
+    stated += [_why_of(told, piece) for piece in told if _WHY.search(piece) and not _OPEN.search(_WHY.sub("", piece))]
     stated = [piece for piece in stated if not _CIRCUMSTANCE.search(piece)]
     if not any(_OPEN.search(piece) or _EITHER.search(piece) for piece in asks):  # a request: what stands before it
         stated = [piece for piece in stated if _REQUEST.search(asks[0]) and told.index(piece) < told.index(asks[0])]
-    supposed = ",".join(stated)
+    choices = [one for one, other in pairwise(told) if other.startswith("还是")]  # one of two, and not said to be so
+    supposed = ",".join(piece for piece in stated if piece not in choices)
     return Claim(body.strip(" ,,。?"), yes_no, False, supposed)
+
+
+def _why_of(told: list[str], piece: str) -> str:
+    """Return what a part that asks why takes for granted, with what follows it and asks nothing (为什么只给港口,不给道路)."""
+    after = told[told.index(piece) + 1 :]
+    last = next((place for place, one in enumerate(after) if _asks(one)), len(after))
+    return ",".join([_WHY.sub("", piece), *after[:last]])
 
 
 def _asks(piece: str) -> bool:
@@ -122,7 +132,7 @@ def _tag(plan: Plan, text: str) -> str:
     source = plan.source.lower()
     of_plan = any(len(term.text) > 1 and term.text in source for term in content_terms(last))
     asks = YES_NO.search(last) or re.search("行不行|可以么|[哈嘛呗咯喽]$", last)
-    judges = bool(re.search("这样|这么|这话|理解|对[吧吗么不]|错|行不行|行吗|属实|准确|没问题|没记", last)) and len(content_terms(last)) <= 2
-    points_back = re.search("这(?:样|么|话|句|数)", last)
+    judges = bool(re.search("这样|这么|这话|理解|对[吧吗么不]|错|意思|行不行|行吗|属实|准确|没问题|没记", last)) and len(content_terms(last)) <= 2
+    points_back = re.search("这(?:样|么|个?意思|话|句|数)", last)
     judges = judges or bool(points_back and re.search("(?:吗|么|吧|不)$", last) and len(last) <= _JUDGING)
     return text[len(before) :] if comma and asks and judges and (points_back or not of_plan) and not _OPEN.search(text) else ""

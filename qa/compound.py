@@ -28,7 +28,7 @@ _GOING_ON = re.compile(r"^(?:然后|接着|接下来|后面|以后|今后|往后
 """How a later part begins that goes on about the same thing."""
 _BACK = re.compile(r"^(?:那(?=[它他])|他们|它们?|这(?:[个些种项条])?|其|该)|它们?")
 _SIDE_BY_SIDE = re.compile(
-    r"各(?:自|是|有|要|怎|讲|提|说|在)|各(?=\S)|分别|对比|对照|比较|相比|比一比|区别|不同|差别|差异|异同|各(?:摘|引|来|说|报)|两处|两头|(?:两|二)(?:者|方面|个方面|块|样|项|件事|头|边)|一样来|一块儿|合起来|都说说|两样|几头|(?:两|三|这)头|差在|[两三](?:条|段|句|节|章)(?!线|路|街)|这[两三几](?:处|头|样|项)|那[头边块].{1,12}那[头边块]|[两三](?:个)?(?:数|边)|一起(?:告诉|说|讲|给)|哪(?:一)?个[^,。?]{0,10}更|compare|difference|respectively|both", re.I
+    r"各(?:自|是|有|要|怎|讲|提|说|在)|各(?![级类地界区行领环种项部单方])(?=\S)|分别|对比|对照|比较|相比|比一比|区别|不同|差别|差异|异同|各(?:摘|引|来|说|报)|两处|两头|(?:两|二)(?:者|方面|个方面|块|样|项|件事|头|边)|一样来|一块儿|合起来|都说说|两样|几头|(?:两|三|这)头|差在|[两三](?:条|段|句|节|章)(?!线|路|街)|这[两三几](?:处|头|样|项)|那[头边块].{1,12}那[头边块]|[两三](?:个)?(?:数|边)|一起(?:告诉|说|讲|给)|哪(?:一)?个[^,。?]{0,10}更|compare|difference|respectively|both", re.I
 )
 _QUOTED = re.compile(r"[“\"「『]([^”\"」』]{2,20})[”\"」』]")
 _ROLES = {"目标", "下一步", "现状", "愿景", "基础", "成绩", "成果", "状态", "程度", "水平", "方面", "原则", "任务", "提法", "底子", "效果"}
@@ -59,7 +59,12 @@ _MOST, _SHORTEST, _BARE, _LONGEST_TOPIC = 4, 4, 7, 16
 
 def asks_for_two(text: str) -> bool:
     """True where a question names two things that are to stand side by side."""
-    return bool(_SIDE_BY_SIDE.search(text) and re.search(r"和|与|跟|及|、|两|and", text))
+    return side_by_side(text) and bool(re.search(r"和|与|跟|及|、|两|and", text))
+
+
+def side_by_side(text: str) -> bool:
+    """True where a question has a word that sets things side by side (分别, 各, 对比)."""
+    return bool(_SIDE_BY_SIDE.search(text))
 
 
 def readings(text: str, *, roles: bool = False) -> list[tuple[str, ...]]:

@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from qa.wording import content_terms
+
 ENUMERATION = re.compile(r"[^,,。;；?？、]{2,12}(?:、[^,,。;；?？、]{2,12})+(?:和|与|以及|及|(?:再|外)?加上?)[^,,。;；?？、的]{2,12}|[^,,。;；?？、]{2,12}(?:、[^,,。;；?？、]{2,12}){1,}")
 """A list in a sentence."""
-_NEGATION = re.compile(r"(?:还|尚|都|并)?(?:没有?|未|不(?!仅|断|但|只|同|是吗|对|会不)|无)|只[^能是]|仅|才")
+_NEGATION = re.compile(r"(?:还|尚|都|并)?(?:没有?|未|不(?!仅|断|但|只|同|是吗|对|会不)|无(?![人线障缝感源偿纸形限界证]))|只[^能是]|仅|才")
 _FIRST_THEN = re.compile(r"先([^,。;先后再]{1,8}?)[,]?[后再]([^,。;先后再]{1,8})")
 _BEFORE = re.compile(r"([\u4e00-\u9fff]{2,6})(?<![之以目当])前(?!期|列|沿|后|瞻|三|提|景|端|[\d一二三四五六七八九十])([\u4e00-\u9fff]{4,16})")
 _SPAN = r"([\d一二两三四五六七八九十半]+个?(?:年|月|周|星期|天|日|小时|分钟))"
@@ -24,7 +26,10 @@ _MAY = re.compile(r"可以|允许|准许|能够|随便|\ballowed\b|\bpermitted\b
 _EVERY = re.compile(r"一律|没有例外|无一例外|全都|任何|全部")
 _EXCEPT = re.compile(r"除(?!了)[^,,。;；]{2,16}外")
 _LEFT_OUT = re.compile(r"除(?!了)([^,，。;；]{2,24}?)等?[^,，。;；、]{0,8}(?:之?外|以外)")
-_DONE = re.compile(r"已经?(?:全面)?(?:建成|投用|完成|实现|启用|开通|通车|上线|竣工|投产)|(?:全面)?(?:建成|投用|投入使用|竣工|完工)|建成启用|上线运行|获批|获评|拿下|评上|当选")
+_LEAVES_OUT = re.compile(r"(?<![有包含给管算写提])(?:不|没有?|未)(?:给|包括|包含|含|管|涉及|覆盖|针对|面向|推广到?|适用于?|算|提到?|写)([^,，。?？]{2,10})")
+_OPTIONAL = re.compile(r"看着办|自行决定|自己(?:决定|定|说了算)|可有可无|自愿|不强制|可做可不做|做不做都行|随意|凭自觉")
+_OBLIGED = re.compile(r"必须|应当?(?!用|急|对)|须|要(?=[\u4e00-\u9fff]{2,6}[,，。])|务必|不得")
+_DONE = re.compile(r"已经?(?:全面)?(?:建成|投用|完成|实现|启用|开通|通车|上线|竣工|投产)|(?:全面)?(?:建成|投用|投入使用|竣工|完工)|(?:建|修|弄|办|搭|铺)(?:好|完)了?|用上了?|建成启用|上线运行|获批|获评|拿下|评上|当选")
 _ALREADY = re.compile(r"已经|早已|[就即]?已取得|早就|(?:现在|眼下|如今|目前)已|\balready\b", re.I)
 _BY_YEAR = re.compile(r"(?:到|力争)(?:19|20)\d{2}年(?!底?(?:以来|起))")
 _NOT_YET = re.compile(r"还在(?:选址|建设|筹备|规划|研究|观望)|(?:还|尚)?(?:没|未)(?:有)?(?:动工|开工|建成|启用|上线|开通|完成|开始)|观望|(?:在|停留在|处于)(?:申报|筹备|论证|选址|招标)")
@@ -106,7 +111,7 @@ def _in_time(text: str) -> list[tuple[str, str]]:
 
 def modality(claim: str, text: str) -> list[Difference]:
     """Return a must of the claim where the text leaves it free, a may where it forbids, an all where it has an exception."""
-    for mine, other in ((_MUST, _FREE), (_MAY, _FORBIDDEN), (_EVERY, _EXCEPT)):
+    for mine, other in ((_MUST, _FREE), (_OPTIONAL, _OBLIGED), (_MAY, _FORBIDDEN), (_EVERY, _EXCEPT)):
         said, stated = mine.search(claim), other.search(text)
         if said and stated and not mine.search(text) and not _NEGATION.search(claim[: said.start()][-2:]):
             return [Difference(said[0], stated[0])]
@@ -114,6 +119,17 @@ def modality(claim: str, text: str) -> list[Difference]:
         members = [member for member in re.split("[、和及与]", stated[1]) if len(member) > 1 and member in claim]
         if members and not re.search(r"除|[^对]不(?!是)|没|无", claim):
             return [Difference(members[0], stated[0])]
+    return []
+
+
+def denied(claim: str, text: str) -> list[Difference]:
+    """Return what the claim leaves out (不给干散货, 不包括村) and the text names, where the text denies nothing."""
+    if _NEGATION.search(text):
+        return []
+    for match in _LEAVES_OUT.finditer(claim):
+        terms = [term.text for term in content_terms(match[1])]
+        if terms and all(term in text for term in terms):
+            return [Difference(match[0], terms[0])]
     return []
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import rjieba
 
-from qa.contrasts import ENUMERATION, Difference, aspect, direction, exclusive, modality, order, polarity
+from qa.contrasts import ENUMERATION, Difference, aspect, denied, direction, exclusive, modality, order, polarity
 from qa.values import Value, Wants, holds, values
 from qa.wording import content_terms, is_asking, is_english, is_place, partly_in
 
@@ -28,11 +28,16 @@ _HEAD = re.compile(r"由([\u4e00-\u9fff]{2,14}?)(?:来)?(?:担任|出任|兼任|
 _CHIEF = re.compile(r"主要(?:领导|负责)")
 _CHARGED = re.compile(r"(?:由|让|交给)(?:各|该)?([\u4e00-\u9fff]{1,8}?(?:局|委|厅|委员会|指挥部|办公室|部门|协会|公司|企业|集团|银行))")
 """Whom a claim charges with the task."""
-_MORE_THAN = re.compile(r"(?:超过?|突破|高于|多于|大于|不低于|不少于)了?$")
+_MORE_THAN = re.compile(r"(?:超过?|突破|高于|多于|大于|不低于|不少于|(?<![通经])过)了?$")
 _LESS_THAN = re.compile(r"(?:不到|不足|低于|少于|不超过|以内)$")
+_CHOICE = re.compile("还是(?![要会得没有])")
+"""Which of two: neither is claimed."""
+_KINDS = re.compile(r"([^,,、。;；等]{2,20}(?:、[^,,、。;；等]{2,20})+)等([^,,、。;；及和与的都对]{2,12})")
+"""A list, and of what kind its members are."""
+_RUNGS = re.compile("[国省市区县镇乡村]")
 _BARE_NUMBER = re.compile(r"(?<![\d.,A-Za-z])(?:\d{2,}|\d(?=,\d))(?:[,.]\d+)*(?!年)(?![\d])")
 _YEARS = re.compile(r"(20\d\d)年?[至到—-]+(20\d\d)")
-_JUST = re.compile(r"(?:刚刚?|才|只有|仅)(?:好|刚)?$")
+_JUST = re.compile(r"(?:刚刚?|才|只有|仅)(?:好|刚)?(?:超过?|达到?|突破|[迈跨越]?过)?了?$")
 _ENGLISH_NUMBERS = {
     word: str(number)
     for number, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), start=2)
@@ -84,7 +89,9 @@ def differences(claim: str, text: str, context: str = "", *, strict: bool = True
         amounts = {value.amount for value in values(f"{context} {text}")}
         bare = [n for n in said if n.replace(",", "") not in f"{context} {text}" and n.replace(",", "") not in amounts]
         found += [Difference(number, "") for number in bare]
-    found = found or exclusive(claim, text) or _named(claim, text, context) or _actor(claim, text, context) or order(claim, text) or _swapped(claim, text) or _crossed(claim, context or text) or _replaced(claim, text, context, source, strict=strict)
+    found = found or exclusive(claim, text) or denied(claim, text) or _named(claim, text, context) or _actor(claim, text, context) or order(claim, text) or _swapped(claim, text) or _crossed(claim, context or text) or _miscalled(claim, text) or _replaced(claim, text, context, source, strict=strict)
+    if not found and not strict and sited(claim):
+        found = _place(claim, text, context, title)
     if not found and strict and (not han or agreement(claim, f"{context} {text}") >= _AGREES):
         found = (
             _level(claim, text, context, title) or _elsewhere(claim, text, context, source, title) or aspect(claim, text)
@@ -112,6 +119,8 @@ def other_values(question: str, text: str, context: str, title: str) -> list[Dif
         context: headings and clause, where the value may stand as well.
         title: the plan's, whose places are no claim.
     """
+    if _CHOICE.search(question):
+        return []
     around = {(value.kind, value.amount) for value in values(f"{context} {text}")}
     stated = [value for value in values(text) if value.kind not in _PASSING]
     asked = values(question)
@@ -123,6 +132,15 @@ def other_values(question: str, text: str, context: str, title: str) -> list[Dif
         if other and value.kind not in _PASSING and not _holds(value, stated) and (value.kind, value.amount) not in around and value.text not in context:
             found.append(Difference(value.text, other.text))
     return found or (_place(question, text, context, title) if sited(question) else [])
+
+
+def other_names(question: str, text: str, context: str, source: str) -> list[Difference]:
+    """Return a proper name or a level (全国, 省级) of a question in whose place, between the same words, the text has another.
+
+    「怎样引领长三角城市群的数字化转型」 beside 「引领山东半岛城市群数字化转型发展」. Arguments as of `differences`.
+    """
+    found = _replaced(question, text, context, source, strict=False)
+    return [one for one in found if _is_name(one.claimed) or _LEVEL.fullmatch(one.claimed)]
 
 
 def unmatched(claim: str, matches: Mapping[str, float], around: str, title: str) -> list[Difference]:
@@ -185,7 +203,8 @@ def _replaced(claim: str, text: str, context: str, source: str, *, strict: bool)
         right = len("".join(mine[after.a : after.a + after.size]))
         flanked = left >= 2 and right >= 2 and left + right >= (5 if strict else 7)
         short = 2 <= len(said) <= 8 and 2 <= len(stated) <= 12
-        plain = (said + stated).isalnum() and not is_asking(said) and (said in source or _LEVEL.fullmatch(said) or _is_name(said))
+        rung = _RUNGS.sub("", said) == _RUNGS.sub("", stated) and len(said) == len(stated)
+        plain = (said + stated).isalnum() and not is_asking(said) and (said in source or rung or _LEVEL.fullmatch(said) or _is_name(said))
         levels = _LEVEL.fullmatch(said) and _LEVEL.fullmatch(stated) and _class_of(said) != _class_of(stated)
         if flanked and short and plain and (levels or (said not in text and said not in context)):
             return [Difference(said, stated)]
@@ -222,17 +241,18 @@ def _crossed(claim: str, text: str) -> list[Difference]:
     another only in the other, the other way round.
     """
     parts = [set(_marks(part)) | {part} for part in re.split("[,,、;；。]", text) if part]
-    said = [(piece, _marks(piece)) for piece in re.split("[,,;；。]", claim) if piece]
+    said = [(piece, _marks(piece)) for piece in re.split("[,,、;；。]", claim) if piece]
 
-    def homes(marks: list[str]) -> list[int]:
-        """Return, for each mark that one part of the text alone has, the place of that part."""
-        found = [[place for place, part in enumerate(parts) if any(mark in one for one in part)] for mark in marks]
+    def homes(marks: list[str], among: range) -> list[int]:
+        """Return, for each mark that one of those parts of the text alone has, the place of that part."""
+        found = [[place for place in among if any(mark in one for one in parts[place])] for mark in marks]
         return [places[0] for places in found if len(places) == 1]
 
     for (one, mine), (other, theirs) in pairwise(said):
-        first, second = homes(mine), homes(theirs)
-        if len(set(first)) == len(set(second)) == 2 and set(first) == set(second) and first[0] != second[0] and first[-1] != second[-1]:
-            return [Difference(one, other)]
+        for among in (range(len(parts)), *(range(place, place + 2) for place in range(len(parts) - 1))):
+            first, second = homes(mine, among), homes(theirs, among)
+            if len(set(first)) == len(set(second)) == 2 and set(first) == set(second) and first[0] != second[0] and first[-1] != second[-1]:
+                return [Difference(one, other)]
     return []
 
 
@@ -241,6 +261,19 @@ def _marks(text: str) -> list[str]:
     found = {term.text: text.lower().find(term.text) for term in content_terms(text)}
     found |= {f"{value.amount}{value.kind}": value.start for value in values(text) if value.kind not in ("ordinal", "grade")}
     return sorted(found, key=lambda mark: found[mark])
+
+
+def _miscalled(claim: str, text: str) -> list[Difference]:
+    """Return the kind of which the claim makes a thing that the text lists as one of another kind.
+
+    「自贸片区算一项国家重大战略机遇」 beside 「乡村振兴、经略海洋等国家重大战略机遇及上合示范区、自贸片区等重大平台」.
+    """
+    lists = [(set(match[1].split("、")), match[2]) for match in _KINDS.finditer(text)]
+    for members, kind in lists:
+        others = [other for _, other in lists if other != kind and other in claim]
+        if others and kind not in claim and any(member[-4:] in claim for member in members if len(member) >= 4):
+            return [Difference(others[0], kind)]
+    return []
 
 
 def _swapped(claim: str, text: str) -> list[Difference]:
@@ -325,7 +358,7 @@ def _elsewhere(claim: str, text: str, context: str, source: str, title: str) -> 
 def _bounds(claim: str, value: Value, stated: list[Value]) -> bool:
     """True where the claim says more or less than a value (超过99%), and a stated value of the kind is."""
     before = claim[max(0, value.start - 4) : value.start]
-    if _JUST.search(claim[: value.start].removesuffix("超过").removesuffix("过")):
+    if _JUST.search(claim[: value.start]):
         return False
     sign = 1 if _MORE_THAN.search(before) else -1 if _LESS_THAN.search(before) else 0
     try:

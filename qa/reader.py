@@ -18,7 +18,9 @@ from qa.values import Wants, holds
 from qa.wording import content_terms
 
 FACT_LIMIT = 64
-"""Characters of the window that answers a fact; a sentence no longer than this is quoted whole."""
+"""Characters of the window that answers with a value or compares a claim; a sentence no longer than this is quoted whole."""
+STATEMENT_LIMIT = 100
+"""The same where no value is asked for."""
 LIST_LIMIT = 170
 MEASURE_LIMIT = 300
 MEASURE_REACH = 3.2
@@ -69,7 +71,8 @@ class ExtractiveReader:
             return Draft([statement, Statement(frames.partial)] if partial else [statement])
         if asked.wants is not Wants.ANYTHING:
             best = holder or best
-        span = self.window(asked, best, vector, FACT_LIMIT)
+        value_asked = asked.wants is not Wants.ANYTHING or asked.asserts
+        span = self.window(asked, best, vector, FACT_LIMIT if value_asked else STATEMENT_LIMIT)
         return Draft([quoted(best, span)], self.short_answer(asked, best, span))
 
     def window(self, asked: Asked, best: Evidence, vector: Vectors, limit: int) -> Span:
