@@ -61,7 +61,7 @@ _CANDIDATES = 14
 _NEAREST = 3
 _SUPPOSES = re.compile(r"为什么|为何|为啥|既然|怎么(?:才|只|就)|why", re.I)
 """Words after which a question takes for granted what it says."""
-_AGREES = 0.5
+_AGREES = 0.6
 """Share of the words of what a question takes for granted that a clause must have to be compared with it."""
 _CALLED = re.compile(r"[”」\"]?的?[这那]?一?个?(?:大?部分|[节章条段]|大项|标题)")
 """What makes a section of the words of a heading, which may stand in the text as well."""
@@ -477,7 +477,8 @@ class Answerer:
                 words = [word for word in rjieba.cut(asked.claim) if word.strip()]
                 found = unmatched(asked.claim, self.scorer.word_match(query, words, best.owner), context, title)
         elif asked.supposed and len(asked.facets) < 2 and agreement(asked.supposed, context) >= _AGREES:
-            found = differences(asked.supposed, quote, context, strict=True, polar=False, source=source, title=title)
+            whole = asked.supposed == asked.claim  # may as well be a request: a word from elsewhere in the plan is no difference
+            found = differences(asked.supposed, quote, context, strict=True, polar=False, source="" if whole else source, title=title)
         elif (asked.yes_no or _SUPPOSES.search(asked.text)) and asked.wants is Wants.ANYTHING:
             found = differences(asked.claim, quote, context, strict=False, source=source, title=title)
         if not found and not asked.yes_no:

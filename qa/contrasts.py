@@ -109,6 +109,11 @@ def _in_time(text: str) -> list[tuple[str, str]]:
     return pairs + [pair for match in _CHAIN.finditer(text) for pair in pairwise(re.split("[—→]+", match[0]))]
 
 
+def modal(word: str) -> bool:
+    """True for a word that only says must, may or as one likes."""
+    return any(pattern.fullmatch(word) for pattern in (_MUST, _MAY, _FREE, _FORBIDDEN, _OPTIONAL))
+
+
 def modality(claim: str, text: str) -> list[Difference]:
     """Return a must of the claim where the text leaves it free, a may where it forbids, an all where it has an exception."""
     for mine, other in ((_MUST, _FREE), (_OPTIONAL, _OBLIGED), (_MAY, _FORBIDDEN), (_EVERY, _EXCEPT)):

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import rjieba
 
-from qa.contrasts import ENUMERATION, Difference, aspect, denied, direction, exclusive, modality, order, polarity
+from qa.contrasts import ENUMERATION, Difference, aspect, denied, direction, exclusive, modal, modality, order, polarity
 from qa.values import Value, Wants, holds, values
 from qa.wording import content_terms, is_asking, is_english, is_place, partly_in
 
@@ -102,7 +102,7 @@ def differences(claim: str, text: str, context: str = "", *, strict: bool = True
 
 def agreement(claim: str, context: str) -> float:
     """Return the share of the content words of a claim that a clause has, whole or in part, in [0, 1]; 1 where there are none."""
-    terms = [term.text for term in content_terms(claim)]
+    terms = [term.text for term in content_terms(claim) if not modal(term.text)]
     around = context.lower()
     return sum(term in around or partly_in(term, around) for term in terms) / len(terms) if terms else 1.0
 
