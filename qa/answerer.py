@@ -6,7 +6,7 @@ import math
 import re
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -24,7 +24,7 @@ from index.sentences import Span, parts
 from index.store import PlanIndex
 from qa import outline
 from qa.answer import Answer, Citation, Question, Statement, Status
-from qa.asked import OUTLINE, Asked, Kind, understand
+from qa.asked import OUTLINE, Asked, Kind, quoted_name, understand
 from qa.check import verify_citations
 from qa.compound import readings, side_by_side, taken_apart
 from qa.contrasts import Difference
@@ -66,6 +66,8 @@ _AGREES = 0.6
 _CALLED = re.compile(r"[”」\"]?的?[这那]?一?个?(?:大?部分|[节章条段]|大项|标题)")
 """What makes a section of the words of a heading, which may stand in the text as well."""
 _ROLE_REACH = 2.0
+_FEW = 3
+"""Clauses in which a name in quotes stands, at most, for all of them to be told."""
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _TITLED = 0.5
 """Share of the question's words in a heading from which its clause is told, and not the lead above it."""
@@ -188,6 +190,9 @@ class Answerer:
         answer = None if "outline" in self.settings.disabled else self._from_outline(question, asked, resolved, frames)
         if answer is None:
             answer = self._from_clauses(question, asked, resolved, frames)
+        elif answer.status == "corrected" and asked.supposed and asked.kind not in OUTLINE:  # and what it asks besides
+            content = self._from_clauses(question, replace(asked, supposed=""), resolved, frames)  # not compared again
+            answer = answer if content.abstained else _joined(question, [answer, content], [])
         details = answer.details | {"kind": asked.kind.value if resolved.section is None else Kind.LOOKUP.value}
         return replace(self._proved(answer, frames), elapsed_ms=_since(began), details=details)
 
@@ -309,6 +314,10 @@ class Answerer:
         if resolved.more and (more := self._more(resolved, evidence)):
             return Answer(question, tuple(more), "grounded", retrieved=ranked)
         sides = self._sides(asked, query, evidence, frames) if len(asked.facets) > 1 else None
+        if sides is None and len(asked.facets) > 1 and (name := quoted_name(asked.text)):  # stands in no section of a role
+            places = outline.occurrences(self.plan, name, frames)
+            if 1 < len({id for line in places for id in line.sections}) <= _FEW:
+                return Answer(question, tuple(places), "grounded", retrieved=self._with_cited(ranked, places))
         verdict = self._judge(asked, query, evidence)
         if (resolved.likely or resolved.leaning) and verdict.probability >= EVEN:
             verdict = replace(verdict, answerable=True)
@@ -331,17 +340,18 @@ class Answerer:
         draft = sides or self.reader.read(asked, evidence, query.encoded.vector, frames, holder.evidence if holder else None)
         if asked.which and (section := self.plan.section(evidence[0].clause.id)) and section.title:
             draft = Draft([outline.heading(self.plan, section), *draft.statements], draft.short_answer)
-        cited = {citation.section for statement in draft.statements for citation in statement.citations}
-        rows_of = {entry.clause.id: row for row, entry in enumerate(self.index.entries)}
-        known = {one.clause.id for one in ranked}
-        entries = self.index.entries
-        ranked += tuple(
-            Retrieved(self.plan, entries[rows_of[i]].clause, 0.0, rows_of[i]) for i in cited - known if i in rows_of
-        )
+        ranked = self._with_cited(ranked, draft.statements)
         answer = Answer(
             question, tuple(draft.statements), "grounded", short_answer=draft.short_answer, retrieved=ranked, details=details
         )
         return self._compared(answer, asked, query, evidence, frames)
+
+    def _with_cited(self, ranked: tuple[Retrieved, ...], statements: Sequence[Statement]) -> tuple[Retrieved, ...]:
+        """Return the clauses retrieved, with those that are cited and were not."""
+        cited = {citation.section for statement in statements for citation in statement.citations}
+        known = {one.clause.id for one in ranked}
+        rows = [(row, entry) for row, entry in enumerate(self.index.entries) if entry.clause.id in cited - known]
+        return ranked + tuple(Retrieved(self.plan, entry.clause, 0.0, row) for row, entry in rows)
 
     def compare(self, question: Question) -> Compared:
         """Return the evidence for `question` as the reader gets it, without answering; for fitting and inspection."""

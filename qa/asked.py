@@ -54,7 +54,7 @@ _OCCURRENCE = re.compile(
     r"(?:哪些|哪几|几|多少)个?(?:节|条款|条|章节|章|段|小节)(?=$|[?。,])|(?:提|出现|写|讲|说|谈|涉及)(?:到|及|过|在)*(?:哪些|哪几|几|多少)个?(?:地方|处)|(?:所有|全部|每个?|涉及)的?(?:相关的?)?(?:条款|章节|地方|位置|段落)|哪(?:些|几)个?地方(?:里)?(?:提|出现|写|讲|说|谈|涉及)|"
     r"(?:哪|几|多少)(?:一)?(?:些|几|个)?(?:节|条款|条|章节|章|部分|地方|处|段|原则|项|点|小节)[^。?]{0,6}?(?:提到|提及|出现|讲到|讲|涉及|写到|写|说到|说|包含|有|谈到|里)|"
     r"(?:在|是)(?:规划|全文|文件)?的?(?:哪|什么|第几)(?:一|几|些)?(?:个)?(?:节|条款|条(?![路街线河江])|章节|部分|处|段|小?点|原则)|(?:在|是)(?:规划|全文|文件)的?(?:哪|什么)(?:里|儿|位置|地方)|"
-    r"(?:出现|提到|提及|写到|用过|用到|谈到)(?:过|了)?(?:在)?(?:哪|几(?!比))|(?:哪|什么)(?:儿|里|些?地方|位置)(?:出现|提到|提及|写到|用过|用到|谈到|说过|讲过)|which (?:sections?|clauses?|principles?|parts?)", re.I
+    r"(?:出现|提到|提及|写到|用过|用到|谈到)(?:过|了)?(?:在)?(?:哪(?=[里儿]|[些几]?个?(?:地方|处|条|节|章|段|小节|部分)|$)|几(?!比))|(?:提|点|写|说|出现)(?:到|过|了|及)*(?:它|他)?(?:几|多少)(?:回|次|遍)|点(?:了|到|过)?(?:几|多少)[回次]名|(?:哪|什么)(?:儿|里|些?地方|位置)(?:出现|提到|提及|写到|用过|用到|谈到|说过|讲过)|which (?:sections?|clauses?|principles?|parts?)", re.I
 )
 _EVERY_MENTION = re.compile(
     r"(?:凡是|凡|所有|全部|每[一个]?[处条]?|统共|一共|总共|各处|汇总|哪[几些](?:处|条|个地方)|几处)"
@@ -62,7 +62,8 @@ _EVERY_MENTION = re.compile(
 """What asks for all of them."""
 _RELATED = re.compile(
     r"(?:(?:提|讲|点|谈|写|说|涉)(?:到|及|过|了)|出现(?:过|了)?|含有?|带有?|用到)[“\"「]([^”\"」]{2,12})[”\"」]|"
-    r"(?:沾|跟|和|与|有关|关于|涉及)(?:到|着|了)?([^,。?的在]{2,8}?)(?:沾边|有关|相关|挂钩)?的(?:各种)?(?:条文|条款|安排|内容|地方|任务|规定|说法|表述|段落|举措|部署)"
+    r"(?:沾|跟|和|与|有关|关于|涉及)(?:到|着|了)?([^,。?的在]{2,8}?)(?:沾边|有关|相关|挂钩)?的(?:各种)?(?:条文|条款|安排|内容|地方|任务|规定|说法|表述|段落|举措|部署)|"
+    r"^([^,。?的在跟和与涉关]{2,8}?)(?:有关|相关|沾边)的(?:条文|条款|安排|内容|地方|任务|规定|说法|表述|段落|举措|部署)"
 )
 _BY_DATE = re.compile(r"(?:哪些|所有|凡是|全部|哪几[项个件])?[^,。?]{0,6}(?:卡|定|截止|赶|限|排|落)在((?:19|20)\d\d年)[^,。?]{0,8}(?:任务|事项|工作|指标|内容|安排|要求|完成|做完|办完|落地)")
 """What asks for everything that is set for a year."""
@@ -89,8 +90,8 @@ _MEASURE = re.compile(
     r"怎么|什么样|啥样|怎样|如何|咋|措施|举措|办法|安排|打算|计划|准备(?:怎|如|做|干)|部署|思路|步骤|要做|干什么|做什么|what does the plan say|how (?:will|does|is|are|can)|measures|plans? (?:for|to|about)|态度|动作|支持|扶持|推进",
     re.I,
 )
-_NOW = re.compile(r"现有|原来|原有|原先|原本|迄今|过去|“?十三五”?(?!以来)|做成了|做到什么|到哪一步|建成没|取得了|现在|目前|现状|眼下|如今|至今|到现在|当前|已经|已有|成绩|成果|现实中|做到了|进展|进度|成效|过(?:什么|哪|几|多少)|[了好成通完]没有?(?=$|[?。,])|了[吗么](?=$|[?。,])|so far|currently|today|already|has .* built")
-_FUTURE = re.compile(r"(?<!总)目标|这(?:次|五年|三年|几年|一轮)|[三五]年后|(?:打算|准备|计划|想)(?:再)?(?:提|加|增|建|添|新)|(?:规划|计划)新|远景|[一二两三几]年后|后面要|还要|将来|往后|接下来|下一步|今后|未来|以后|愿景|规划期末|到20\d\d年|20\d\d年(?:要|的|会|底|能|在)?|想做成|要达到|target|by 20\d\d|future|will be")
+_NOW = re.compile(r"现有|原来|原有|原先|原本|迄今|过去|“?十三五”?(?!以来)|做成了|做到什么|到哪一步|建成没|取得了|(?<![比跟和])现在|目前|现状|眼下|如今|至今|到现在|当前|已经|已有|成绩|成果|现实中|做到了|进展|进度|成效|过(?:什么|哪|几|多少)|[了好成通完来]没有?[啊呀呢嘛]?(?=$|[?。,])|了[吗么](?=$|[?。,])|(?<![能用觉懂看谈说不])(?:得[了过]|拿[了过]|评[了上])|获评|获得过|so far|currently|today|already|has .* built")
+_FUTURE = re.compile(r"(?<!总)目标|这(?:次|五年|三年|几年|一轮)|[三五]年后|(?:打算|准备|计划|想)(?:再)?(?:提|加|增|建|添|新)|(?:规划|计划)新|远景|[一二两三几]年后|后头(?=要|打算|准备|还|想|怎)|后面要|还要|将来|往后|接下来|下一步|今后|未来|以后|愿景|规划期末|到20\d\d年|20\d\d年(?:要|的|会|底|能|在)?|想做成|要达到|target|by 20\d\d|future|will be")
 _FROM_TO = re.compile(r"从[^,。?]{0,8}(?:多少|几)[^,。?]{0,8}(?:到|至|成)[^,。?]{0,6}(?:多少|几)|from (?:how|what) .* to (?:how|what)", re.I)
 _GOAL = re.compile(r"目标(?!.{0,2}任务)|愿景|远景|到?2\d{3}年(?:要|的|会|底|能|在|又|该|,|,|$)?|样板|三年后|几年后|target|goal|by 2\d{3}", re.I)
 _TASK = re.compile(r"举措|(?:准备|打算)?怎么(?:治|解决|应对|改|补)|措施|下一步|接下来|打算怎|怎么弄|怎么用|怎么推进|部署|任务里|还要怎|还要做|后面要|后续|next step", re.I)
@@ -207,10 +208,10 @@ def _understood(plan: Plan, text: str, base: Section | None) -> Asked:
     if len(counted) > 1 and not left and _CHILDREN_CUE.search(rest):
         return Asked(text, Kind.CHILDREN, sections=tuple(counted[:3]), focus=text, **common)
     phrase = _phrase(plan, text, rest, left)
-    if _quoted(text) and not phrase and _OCCURRENCE.search(text):
-        return Asked(text, Kind.OCCURRENCES, phrase=_quoted(text), focus=text, **common)
+    if quoted_name(text) and not phrase and _OCCURRENCE.search(text):
+        return Asked(text, Kind.OCCURRENCES, phrase=quoted_name(text), focus=text, **common)
     named_alone = _WHICH_NAMED.search(text) and len(taken_apart(text)) == 1
-    everywhere = (_EVERY_PLACE.search(text) or named_alone or (len(_ALL_HAVE.findall(text)) == 1 and len(_QUOTES.findall(text)) == 1)) and not re.fullmatch("十.五", _quoted(text) or "十四五")
+    everywhere = (_EVERY_PLACE.search(text) or named_alone or (len(_ALL_HAVE.findall(text)) == 1 and len(_QUOTES.findall(text)) == 1)) and not re.fullmatch("十.五", quoted_name(text) or "十四五")
     if mentioned := _mentioned(plan, text):
         return Asked(text, Kind.OCCURRENCES, phrase=mentioned, focus=text, **common)
     if phrase and (_OCCURRENCE.search(text) or everywhere):
@@ -327,7 +328,8 @@ def _residue(text: str, found: list[Reference], named: list[Mention]) -> str:
     return "".join(" " if marked else sign for sign, marked in zip(text, marks, strict=True))
 
 
-def _quoted(text: str) -> str:
+def quoted_name(text: str) -> str:
+    """Return the first name in quotes, empty where there is none."""
     match = re.search(r"[“\"「『《]([^”\"」』》]{2,30})[”\"」』》]", text)
     return match[1] if match else ""
 
@@ -339,7 +341,7 @@ def _mentioned(plan: Plan, text: str) -> str:
     if _EVERY_MENTION.search(text) or re.search("哪些|哪几[项个件]", text):
         word = by_date[1] if (by_date := _BY_DATE.search(text)) else word
     if not word and _EVERY_MENTION.search(text) and (related := _RELATED.search(text)):
-        word = related[1] or related[2]
+        word = related[1] or related[2] or related[3]
     return word if word and any(word.lower() in clause.text.lower() for clause in plan.clauses) else ""
 
 
@@ -348,7 +350,7 @@ def _phrase(plan: Plan, text: str, rest: str, left: list[str]) -> str:
 
     A run counts by its length times the logarithm of how rare it is.
     """
-    if quoted := _quoted(text):
+    if quoted := quoted_name(text):
         return quoted if any(quoted.lower() in clause.text.lower() for clause in plan.clauses) else ""
     clauses = [clause.text.lower() for clause in plan.clauses]
     words = list(rjieba.cut(rest.lower()))

@@ -37,7 +37,9 @@ _CLAIMS = re.compile(r"(?:是吗|对吗|是吧|对吧|对不对|吧|[哈嘛呗�
 _EACH_OF = re.compile(r"[,;?。]\s*(?:各|分别)(?:是|有|要|需|为)")
 """A later part that asks for something of each of two topics."""
 _TELL = re.compile(r"(?:都|一并|一起|一块儿)*(?:告诉|说|讲|给|列)(?:我|说|讲|出来|一下)*[。?!]*$")
-_BOTH = re.compile(r"(?:这)?(?:两|二)(?:边|者|样|处|个|头)(?:的)?(?=\S)|这俩的?")
+_BOTH = re.compile(r"(?:这)?(?:两|二)(?:边|者|样|处|个|头)(?:的)?(?=\S)|这俩的?|(?=各)")
+_COUNTED = re.compile("[这那]?[两二三]")
+"""How a part begins that only speaks of both (两张网名字别弄混)."""
 _LISTED = re.compile(r"([^,,。;:?、—]{2,14}(?:、[^,,。;:?、—和与]{2,12})+(?:(?:和|与|以及)[^,,。;:?、—]{2,12}?)?)(?=,?这[两三几]|[两几三]头|,?[两三](?:样|个|件)|各|分别|,?一起)")
 _AND = re.compile(r"和|与|跟|以及|及(?!时)|(?<=[^共不相])同(?!步|意|时|样|一)|\bvs\b|\band\b|\bwith\b", re.I)
 _PREDICATE = frozenset("已经 已 已有 现有 眼下 如今 还 要 会 将 能 打算 预计 准备 在 是 有 凭 一共 总共 共 怎么".split())
@@ -211,7 +213,7 @@ def _enumerated(text: str) -> list[str]:
         return ones
     pieces = [piece.strip() for piece in re.split(r"[,;。?!]+", text) if piece.strip()]
     asking = [piece for piece in pieces if _ASKING.search(piece)]
-    told = [piece for piece in pieces if piece not in asking and content_terms(piece)]
+    told = [piece for piece in pieces if piece not in asking and content_terms(piece) and not _COUNTED.match(piece)]
     if len(told) == 2 and len(asking) == 1 and pieces[-1] == asking[0] and (both := _BOTH.match(asking[0])):
         return [f"{topic}{asking[0][both.end() :].replace('各', '', 1)}" for topic in told]
     for match in _LISTED.finditer(text):

@@ -39,6 +39,8 @@ YEAR_NAMED = 2.0
 _RARE, _ANCHORED = 3.0, 1.0
 """Rarity from which a word of the question, where the best sentence has it, has to stand in the clause of the
 value too, and how far below the best its sentence has to stand for that."""
+_CHOICE = re.compile(r"([^,。;?]+),?还是([^,。;?]+)")
+"""Two things to choose from."""
 _DOCUMENT = frozenset("这份 这个 本 该 管 管到 覆盖 适用 执行 实施 规划 文件 方案 计划 纲要 规划期 规划期限 期限 年限 时间 周期 有效期 起止 工作 年份".split())
 """Words that name the plan itself, or its period."""
 EVEN = 0.5
@@ -167,10 +169,25 @@ def refusal_reason(
     sites = sited(asked.text) if places and holds(Wants.PLACE, evidence[0].text) else []
     if places and not asked.english and not set(places) <= set(sites):  # a site that the sentence has otherwise is corrected
         return Wants.ANYTHING, places
+    if neither := _neither(asked, evidence[0]):
+        return Wants.ANYTHING, neither
     holder = typed(asked, query, evidence, scorer) if asks_for_a_kind(asked) else None
     if missing_value(asked, holder.evidence if holder else evidence[0]) or (asks_for_a_kind(asked) and holder is None):
         return asked.wants, ()
     return None
+
+
+def _neither(asked: Asked, evidence: Evidence) -> tuple[str, ...]:
+    """Return what a question offers to choose from (放在大沽河还是墨水河), where the plan has neither; empty otherwise."""
+    match = _CHOICE.search(asked.text)
+    if not match:
+        return ()
+    one, other = ([term.text for term in content_terms(side)] for side in match.groups())
+    one = one[-len(other) :] if other else one  # what stands before the first of the two is what is asked about
+    source = evidence.plan.source.lower()
+    apart = [set(one) - set(other), set(other) - set(one)]
+    absent = [sorted(side) for side in apart if side and not any(term in source for term in side)]
+    return tuple(term for side in absent for term in side) if len(absent) == len(apart) else ()
 
 
 def missing_value(asked: Asked, evidence: Evidence) -> bool:

@@ -12,7 +12,7 @@ from index.numerals import ordinal
 from index.plan import Plan, Section
 from index.section import parse_rungs
 from qa.answer import Turn
-from qa.wording import TIME_ONLY, content_terms, first_nouns, is_asking, substitute
+from qa.wording import TIME, TIME_ONLY, content_terms, first_nouns, is_asking, substitute
 
 _NEW_TOPIC = re.compile(r"^(?:(?:行|好|嗯|那)?[,。 ]*[^,。?]{1,12}?(?:先放一边|先不说|先不管|放一放|先到这)(?:了|吧)?|换个?(?:话题|问题)|另外(?!那?[几两三四五个]|的)|对了|顺便|(?:(?:清楚|知道|明白)了|好的?|谢谢)?[,。 ]*我?(?:再|想再)问(?:一?个|点)?(?:别的|不相干的|不相关的|其他的?|另外的|新的)|新问题|不说(?:这个|那个)了|by the way|another question)[,,。:: ]*", re.I)
 _NEXT_TO = r"(?:面|边|头)?(?:紧?挨着|紧接着)?(?:再)?(?:看|翻|数|说|讲|走)?(?:的|那|这){0,2}一?(?:条|节|点|项|段|款|小点|小节|个目标|个原则|个任务|个(?=$|[?。,呢吧吗讲说是]))"
@@ -27,7 +27,7 @@ _MISTYPED = re.compile(
     r".{1,8}[,,。 ]+(?:我?要的是|应该?是|我(?:想)?(?:说|问)的是|改成|换成))(.{1,30}?)[。?]*$"
 )
 _WHICH = re.compile(r"(前面|前一|第一|头一|上面|后面|后一|第二|最后)(?:那|的)?一?(?:个|条|项|点|节|者)")
-_SAME_PLACE = re.compile(r"^(?:那|(?:这|那|同)一?[节条章部]分?(?:里|中|下)?(?:面)?|其中|里面)?的?(?=(?:倒数)?第)")
+_SAME_PLACE = re.compile(r"^(?:那|(?:再|请)?(?:看|说|讲|翻)?(?:看|说|讲|到)?(?:跟|和|与)?(?:它|这[条项个点节])?(?:同一?(?:层级|级别|级|层)|并列|平级)|(?:这|那|同)一?[节条章部]分?(?:里|中|下)?(?:面)?|其中|里面)?的?(?=(?:倒数)?第)")
 _WHY = re.compile(r"^(?:那)?(?:这)?(?:是)?(?:为什么|为何|为啥|原因(?:是什么|呢)?|凭什么|why)(?:呢|这样|这么做|要这样|要这么做)?[?。]*$", re.I)
 _CORRECTION = re.compile(r"^不是(?:说|问)?(.{1,12}?)[,,。;；\s]+(?:我?(?:问|说|指|要|想问|想知道)?的?)?是?(?:说|问)?(.{1,20}?)[。?]*$")
 _RATHER = re.compile(r"^(?:[^,。]{1,8},)?我?(?:说|问|要|指|想问|想要|想知道)的?是(.{1,20}?)[,,。;；\s]+(?:而)?(?:不是|不要|不问|别说)(.{1,20}?)[。?]*$")
@@ -38,6 +38,7 @@ _STRUCTURE = re.compile(r"(?:归|挂|放|排|列|落|摆)(?:在|到)?(?:哪|什�
 _STARTS = re.compile(r"^(?:那么?|那它|它们?|他们|这[个些项件条套种类家座张批]|那[些项件套种]|该|其中|其|此|上述|前者|后者|同一|and\b|it\b|they\b|that\b)")
 _DEMONSTRATIVE = re.compile(r"^(?:那它|它们?|他们|这[个些项件条套种类家座张批]|那[些项件套种]|该|其中|其(?!他|它|余)|此|上述|前者|后者)")
 _PRONOUN = re.compile(r"(?:它们?|这[个些项件套种类家座张批]|这一[条点项]|该(?:项|平台|系统|条|工程)|其中|上述|前者|后者|同一[节条章部]|\bit\b|\bthey\b|\bthem\b)")
+_OPEN = re.compile("什么|哪|多少|几|谁|怎么")
 _SHORT = 16
 """Characters of a question that may lean on the one before, at most."""
 _CITED = re.compile(r"\[([^\[\]]{1,40})\]")
@@ -146,6 +147,9 @@ def resolve(plan: Plan, text: str, history: tuple[Turn, ...], clean: Callable[[s
         if match[2]:
             about = re.sub(r"\babout\b.*$", "", last).strip()
             return Resolved(f"{about} about {match[2]}" if about != last else f"{last} {match[2]}", base=base)
+        if _OPEN.search(match[1]):  # asks something of its own, and leaves out of what
+            topic = "".join(word for word in _topic(last) if not TIME.fullmatch(word))
+            return Resolved(topic + text, base=base)
         return Resolved(substitute(last, match[1].strip(" ,,")), base=base)
     if cited and leans(text):
         return Resolved("".join(_topic(last)) + text, base=base, near=near, leaning=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import rjieba
+
 from index.plan import Plan, Section
 from index.sentences import Span, sentences
 from qa.answer import Citation, Statement
@@ -11,6 +13,10 @@ from qa.frames import Frames
 
 _LINE = 60
 """Characters of a line that shows where words stand."""
+_GLOSS = re.compile(r"([^,,。;；、:：()\s“”]{2,24})\(([A-Za-z0-9]*[A-Za-z][A-Za-z0-9+/—–-]{1,15})\)")
+"""Words, and in brackets what stands for them."""
+_DASHES = re.compile("[—–-]")
+_COUNTING = re.compile("[首个批家项处]$")
 GIST = 260
 """Characters of a clause's main statements that a look-up shows; the whole clause is one click away."""
 
@@ -114,6 +120,30 @@ def occurrences(plan: Plan, phrase: str, frames: Frames, within: str = "") -> li
     if not found:
         return []
     return [Statement(frames.found_in(phrase, len(found))), *found] if len(found) > 1 else found
+
+
+def spelt_out(plan: Plan, text: str) -> tuple[Statement, str] | None:
+    """Return where the plan gives an abbreviation that `text` names with the words that it stands for, and those words or it.
+
+    「F5G中文全称」: 「加快发展第五代固定网络(F5G)」 and 第五代固定网络; asked from the words, the abbreviation.
+    """
+    asked = _DASHES.sub("", text).lower()
+    for match in _GLOSS.finditer(plan.source):
+        name, short = _name_in(match[1]), match[2]
+        if _DASHES.sub("", short).lower() in asked or (len(name) >= 4 and name in text):
+            section = next((s for s in plan.sections if s.clause and s.clause.start <= match.start() < s.clause.end), None)
+            if section and section.clause:
+                quote = citation(plan, section, *_around(plan.source, *match.span(), section.clause.start, section.clause.end))
+                return Statement(f"「{quote.quote}」", (quote,)), short if name in text else name
+    return None
+
+
+def _name_in(text: str) -> str:
+    """Return `text` without the verbs and counts before its noun phrase (发布省内首个城市云脑服务平台: 城市云脑服务平台)."""
+    words = list(rjieba.tag(text))
+    while len(words) > 1 and (words[0][1].startswith(("v", "p", "d", "r", "c", "u", "s", "f")) or _COUNTING.search(words[0][0])):
+        words.pop(0)
+    return "".join(word for word, _ in words)
 
 
 def _around(source: str, at: int, after: int, start: int, end: int) -> tuple[int, int]:

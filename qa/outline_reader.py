@@ -25,6 +25,8 @@ _PUT = re.compile(
 )
 _CONTENT = re.compile("任务|部署|安排|举措|措施|正文|项目|工程|目标|要求")
 """What a bare heading does not have."""
+_SPELT_OUT = re.compile(r"全称|全名|缩写|简称|简写|代号|(?:中文|英文)(?:名|叫|是|全|怎么|里|写|简)|[翻译]成|stands? for|full name|abbreviat|acronym", re.I)
+"""What asks for the words of an abbreviation, or for it."""
 _LAST = re.compile("最后|末|垫底|倒数")
 _COUNTED_LAST = re.compile(r"[嘛呢啊呀哈]?(?:$|,)")
 
@@ -48,6 +50,9 @@ class OutlineReader:
         """
         if pointed:
             return self.look_up(question, [pointed])
+        if _SPELT_OUT.search(asked.text) and (spelt := outline.spelt_out(self.plan, asked.text)):
+            statement, short = spelt
+            return replace(self._answer(question, [statement]), short_answer=short)
         if asked.asserts and (answer := self._misplaced(question, asked, frames) or self._ordered(question, asked, frames)):
             return answer
         if (asked.asserts or asked.supposed) and (answer := self._misranked(question, asked, frames)):

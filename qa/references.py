@@ -16,6 +16,7 @@ _LADDER = re.compile(
     rf"(?<![{HAN_DIGITS}第\d]){_HAN}\s*[、.-]?\s*\({_HAN}\)(?:\s*[.、-]?\s*\d{{1,2}}(?![\d年%])\s*[.、-]?(?:\s*\(\d{{1,2}}\))?)?"
 )
 _DECIMAL = re.compile(r"(?<![\d.])\d{1,2}(?:\.\d{1,2}){1,3}(?![\d.%‰万亿个年元倍])")
+_HYPHENED = re.compile(r"(?<![\d.A-Za-z-])\d{1,2}(?:-\d{1,2}){2,3}(?![\d-])")
 _CALLED_SECTION = re.compile(r"(?:sections?|sec\.?|clause|§|章节|条款)\s*$", re.I)
 _ARTICLES = re.compile(rf"(?:第\s*{_ANY}\s*[编篇章节条]\s*)+(?:{_HAN}\s*\({_HAN}\))?(?:\d{{1,2}}(?![\d年%])(?:\(\d{{1,2}}\))?)?")
 _WORD = r"(?:大?部分|小点|小项|小条|小节|大点|大项|大条|方面|板块|[编篇章节条款项点块个])"
@@ -23,7 +24,7 @@ _FROM_END = r"(?:倒数|从(?:后|末尾|最后)(?:往前|向前|开始)?(?:数|
 _FIRST = r"(?:头一?|首|打头的?(?:那|第)?一?|开头的?(?:那|第)?一?|最先的?一?)"
 _FINAL = r"(?:最后|末尾|末了|收尾|压轴|垫底|殿后)的?(?:那|第)?一?"
 _STEP = rf"(?:{_FROM_END}?第\s*\(?{_ANY}\)?\s*(?:个?\s*{_WORD}|(?=[到至]\s*第?\s*{_ANY}\s*个?{_WORD}))|(?:{_FIRST}|{_FINAL})个?{_WORD})"
-_BETWEEN = r"(?:原则|目标|任务)?(?:里面|里头|里边|当中|下面|下头|底下|[的里中下])*[,,、]?\s*"
+_BETWEEN = r"(?:原则|目标|任务)?[,,]?\s*(?:里面|里头|里边|当中|下面|下头|底下|[的里中下])*[,,、]?\s*"
 _WORDED = re.compile(rf"(?:{_STEP}{_BETWEEN})(?:(?:{_STEP}|\({_ANY}\)){_BETWEEN})*")
 _ONE_WORDED = re.compile(rf"({_FROM_END})?第\s*\(?({_ANY})\)?\s*(?:个?\s*({_WORD})|$)|({_FIRST})个?({_WORD})|({_FINAL})个?({_WORD})|\(({_ANY})\)")
 _RANGE = re.compile(rf"\s*(?:到|至|[-—–~〜])\s*(?:第\s*)?(\(?)({_ANY})\)?(?![\d年%万])")
@@ -62,6 +63,8 @@ def references(plan: Plan, text: str, named: list[Mention], base: Section | None
     found: list[Reference] = []
     for match in _LADDER.finditer(text):
         found.append(_numbered(plan, text, match))
+    if not found and (hyphened := _HYPHENED.search(text)) and (section := plan.find(hyphened[0].replace("-", "."))):
+        found.append(Reference(hyphened[0], (section,), *hyphened.span(), section))
     for match in _DECIMAL.finditer(text):
         if (plan.find(match[0]) or _CALLED_SECTION.search(text[: match.start()])) and not _overlaps(found, match):
             found.append(_numbered(plan, text, match))
