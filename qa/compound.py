@@ -19,6 +19,9 @@ _OPENING = re.compile(
 )
 _APART = re.compile(r"分开(?:来)?(?:答|说|讲|回答|列)|分别(?:作答|回答|说明)|逐一(?:回答|说明)")
 """What makes a question of each part, whether it asks or not."""
+_JOINED = re.compile("以及|还有|另外|外加|另加")
+_ATTRIBUTE = re.compile(r"[\u4e00-\u9fff”]的?(?:名次|位次|数量|个数|数目|时间|年份|比例|名称|做法|举措|措施|情况|定位)$")
+"""How a part ends that asks for a thing of its own without a word of asking, where another is joined to it."""
 _OF_SELF = re.compile(r"(?:I|we|as an?)\b", re.I)
 """Who asks in English; no topic."""
 _CONNECTS = re.compile("再说|还有|另外|以及|顺便|此外|对了")
@@ -40,7 +43,7 @@ _TELL = re.compile(r"(?:都|一并|一起|一块儿)*(?:告诉|说|讲|给|列)(
 _BOTH = re.compile(r"(?:这)?(?:两|二)(?:边|者|样|处|个|头)(?:的)?(?=\S)|这俩的?|(?=各)")
 _COUNTED = re.compile("[这那]?[两二三]")
 """How a part begins that only speaks of both (两张网名字别弄混)."""
-_LISTED = re.compile(r"([^,,。;:?、—]{2,14}(?:、[^,,。;:?、—和与]{2,12})+(?:(?:和|与|以及)[^,,。;:?、—]{2,12}?)?)(?=,?这[两三几]|[两几三]头|,?[两三](?:样|个|件)|各|分别|,?一起)")
+_LISTED = re.compile(r"([^,,。;:?、—]{2,14}(?:、[^,,。;:?、—和与]{2,12})+(?:(?:和|与|以及)[^,,。;:?、—]{2,12}?)?)(?=,?这[两三几俩仨]|[两几三]头|,?[两三](?:样|个|件)|各|分别|,?一起)")
 _AND = re.compile(r"和|与|跟|以及|及(?!时)|(?<=[^共不相])同(?!步|意|时|样|一)|\bvs\b|\band\b|\bwith\b", re.I)
 _PREDICATE = frozenset("已经 已 已有 现有 眼下 如今 还 要 会 将 能 打算 预计 准备 在 是 有 凭 一共 总共 共 怎么".split())
 """Words before which the topic of a question ends."""
@@ -134,8 +137,9 @@ def _by_marks(text: str, roles: bool) -> list[str]:
     asking: list[str] = []
     theme = pending = ""
     apart = bool(_APART.search(text))
+    joined = bool(_JOINED.search(text))
     for piece in (one for one in pieces if content_terms(_APART.sub("", one)) or not _APART.search(one)):
-        if _asks(piece) or apart:
+        if _asks(piece) or apart or (joined and _ATTRIBUTE.search(piece)):
             asking.append(pending + piece)
             pending = ""
         elif asking:

@@ -208,10 +208,14 @@ def missing_value(asked: Asked, evidence: Evidence) -> bool:
     digits = re.findall(r"(?<![\d.A-Za-z])\d{2,}(?:\.\d+)?(?![\d.]*[A-Za-z年])", asked.text)
     if any(number not in source for number in digits if not within_title(evidence.plan.title, number)):
         return True
-    supposed = {(value.kind, value.amount) for value in values(asked.supposed)}  # compared with the clause instead
-    named = [value for value in values(asked.text) if value.kind in ("year", "percent") and (value.kind, value.amount) not in supposed]
+    beside = asked.supposed if asked.supposed != asked.claim else ""
+    supposed = {(value.kind, value.amount) for value in values(beside)}  # compared with the clause instead
+    named = [value for value in values(asked.text) if value.kind in ("year", "percent", "grade") and (value.kind, value.amount) not in supposed]
+    if any(value.kind == "grade" and value.amount not in source for value in named):
+        return True
     return any(
-        (value.kind, value.amount) not in known
+        value.kind != "grade"
+        and (value.kind, value.amount) not in known
         and not (value.kind == "year" and within_title(evidence.plan.title, value.amount))
         for value in named
     )

@@ -30,6 +30,11 @@ _CHARGED = re.compile(r"(?:由|让|交给)(?:各|该)?([\u4e00-\u9fff]{1,8}?(?:�
 """Whom a claim charges with the task."""
 _MORE_THAN = re.compile(r"(?:超过?|突破|高于|多于|大于|不低于|不少于|(?<![通经])过)了?$")
 _LESS_THAN = re.compile(r"(?:不到|不足|低于|少于|不超过|以内)$")
+_ROUGH = {
+    "十几": (11, 19), "二十几": (21, 29), "几十": (20, 99), "上百": (100, 999), "几百": (200, 999), "上千": (1e3, 9999), "几千": (2e3, 9999), "上万": (1e4, 99999), "几万": (2e4, 99999)
+}  # fmt: skip
+"""The least and the most that a rough number may be."""
+_ROUGHLY = re.compile(rf"({'|'.join(sorted(_ROUGH, key=len, reverse=True))})([\u4e00-\u9fff])")
 _CHOICE = re.compile("还是(?![要会得没有])")
 """Which of two: neither is claimed."""
 _KINDS = re.compile(r"([^,,、。;；等]{2,20}(?:、[^,,、。;；等]{2,20})+)等([^,,、。;；及和与的都对]{2,12})")
@@ -66,7 +71,7 @@ def differences(claim: str, text: str, context: str = "", *, strict: bool = True
         text: the sentence, or the parts of it, that speak of the same thing.
         context: headings above and the rest of the clause, where a value of the claim may stand as well.
         title: the plan's, whose words (a city's name) are no claim.
-        source: the whole plan; a word of the claim that it has elsewhere, but not here, differs.
+        source: the whole plan; a word of the claim that it has elsewhere, but not here, differs. Empty where it may be no claim at all.
         polar: compare negation too.
         strict: compare members of lists and negation too, as for a question that asserts (对吧); else values alone.
     """
@@ -89,7 +94,7 @@ def differences(claim: str, text: str, context: str = "", *, strict: bool = True
         amounts = {value.amount for value in values(f"{context} {text}")}
         bare = [n for n in said if n.replace(",", "") not in f"{context} {text}" and n.replace(",", "") not in amounts]
         found += [Difference(number, "") for number in bare]
-    found = found or exclusive(claim, text) or denied(claim, text) or _named(claim, text, context) or _actor(claim, text, context) or order(claim, text) or _swapped(claim, text) or _crossed(claim, context or text) or _miscalled(claim, text) or _replaced(claim, text, context, source, strict=strict)
+    found = found or _vague(claim, stated) or exclusive(claim, text) or denied(claim, text) or _named(claim, text, context) or _actor(claim, text, context) or order(claim, text) or _swapped(claim, text) or _crossed(claim, context or text) or _miscalled(claim, text) or _replaced(claim, text, context, source, strict=strict and bool(source))
     if not found and not strict and sited(claim):
         found = _place(claim, text, context, title)
     if not found and strict and (not han or agreement(claim, f"{context} {text}") >= _AGREES):
@@ -335,6 +340,16 @@ def _place(claim: str, text: str, context: str, title: str) -> list[Difference]:
     return [Difference(word, "") for word in sites if len(word) > 1 and word[:2] not in f"{text} {context} {title}"]
 
 
+def _vague(claim: str, stated: list[Value]) -> list[Difference]:
+    """Return a number told roughly (十几个, 上百家) that the text has otherwise in the same unit, and none that fits."""
+    for match in _ROUGHLY.finditer(claim):
+        least, most = _ROUGH[match[1]]
+        amounts = [(float(s.amount), s.text) for s in stated if s.kind == match[2] and re.fullmatch(r"\d+(?:\.\d+)?", s.amount)]
+        if amounts and not any(least <= amount <= most for amount, _ in amounts):
+            return [Difference(match[0], amounts[0][1])]
+    return []
+
+
 def _class_of(level: str) -> str:
     return next((name for name, words in _LEVELS.items() if any(word in level for word in words)), level)
 
@@ -360,9 +375,11 @@ def _bounds(claim: str, value: Value, stated: list[Value]) -> bool:
     before = claim[max(0, value.start - 4) : value.start]
     if _JUST.search(claim[: value.start]):
         return False
-    sign = 1 if _MORE_THAN.search(before) else -1 if _LESS_THAN.search(before) else 0
+    sign = 1 if _MORE_THAN.search(before) else -1 if (less := _LESS_THAN.search(before)) else 0
+    strictly = sign < 0 and less is not None and not less[0].startswith(("不超过", "以内"))
     try:
-        return any(sign * (float(s.amount) - float(value.amount)) >= 0 for s in stated if sign and s.kind == value.kind)
+        apart = [sign * (float(s.amount) - float(value.amount)) for s in stated if sign and s.kind == value.kind]
+        return any(one > 0 if strictly else one >= 0 for one in apart)
     except ValueError:  # a rank, a grade
         return False
 
