@@ -182,12 +182,14 @@ def _neither(asked: Asked, evidence: Evidence) -> tuple[str, ...]:
     match = _CHOICE.search(asked.text)
     if not match:
         return ()
-    one, other = ([term.text for term in content_terms(side)] for side in match.groups())
+    one, other = ([(word.lower(), tag) for word, tag in rjieba.tag(side) if len(word) > 1 and not is_asking(word)] for side in match.groups())
     one = one[-len(other) :] if other else one  # what stands before the first of the two is what is asked about
-    source = evidence.plan.source.lower()
-    apart = [set(one) - set(other), set(other) - set(one)]
-    absent = [sorted(side) for side in apart if side and not any(term in source for term in side)]
-    return tuple(term for side in absent for term in side) if len(absent) == len(apart) else ()
+    source, clause = evidence.plan.source.lower(), evidence.clause.text.lower()
+    apart = [[word for word in mine if word not in theirs] for mine, theirs in ((one, other), (other, one))]
+    if not all(side and all(tag.startswith("n") for _, tag in side) for side in apart):
+        return ()  # 自己建还是一起建 names nothing
+    known = any(word in (clause if tag.startswith("ns") else source) for side in apart for word, tag in side)
+    return () if known else tuple(word for side in apart for word, _ in side)
 
 
 def missing_value(asked: Asked, evidence: Evidence) -> bool:

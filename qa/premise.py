@@ -273,7 +273,7 @@ def _miscalled(claim: str, text: str) -> list[Difference]:
 
     「自贸片区算一项国家重大战略机遇」 beside 「乡村振兴、经略海洋等国家重大战略机遇及上合示范区、自贸片区等重大平台」.
     """
-    lists = [(set(match[1].split("、")), match[2]) for match in _KINDS.finditer(text)]
+    lists = [(set(match[1].split("、")), match[2].removesuffix("建设")) for match in _KINDS.finditer(text)]
     for members, kind in lists:
         others = [other for _, other in lists if other != kind and other in claim]
         if others and kind not in claim and any(member[-4:] in claim for member in members if len(member) >= 4):

@@ -48,7 +48,7 @@ def test_the_first_question(answerer: Answerer) -> None:
     assert line["citations"][0]["breadcrumb"].endswith("数字基础设施不断夯实")
 
 
-@pytest.mark.parametrize("written", ["三(一)2(3)", "三、（一）２．（３）", "第三部分第一节第2点第3小点", "第三部分第一大项第2小项里头的第三条", "把3.1.2.3那段调出来,看看", "主要任务第一部分第二点第3项"])
+@pytest.mark.parametrize("written", ["三(一)2(3)", "三、（一）２．（３）", "第三部分第一节第2点第3小点", "第三部分第一大项第2小项里头的第三条", "把3.1.2.3那段调出来,看看", "3-1-2-3", "主要任务第一部分第二点第3项"])
 def test_a_section_is_looked_up_in_any_notation(answerer: Answerer, written: str) -> None:
     answer = ask(answerer, f"{written}讲了什么?")
     assert answer.citations[0].section == "三(一)2(3)"
@@ -220,3 +220,40 @@ def test_a_second_statement_covers_what_the_first_leaves(answerer: Answerer) -> 
 def test_the_years_of_the_plan_itself(answerer: Answerer, question: str) -> None:
     answer = ask(answerer, question)
     assert answer.citations[0].section == "前言" and answer.short_answer == "2023至2025年"
+
+
+@pytest.mark.parametrize(
+    ("question", "full"),
+    [("UCS的全称是什么?", "城市云脑通用能力服务平台"), ("F5G 中文名", "第五代固定网络"), ("万兆无源光网络的英文缩写", "10G—PON")],
+)
+def test_an_abbreviation_is_spelt_out(answerer: Answerer, question: str, full: str) -> None:
+    assert ask(answerer, question).short_answer == full
+
+
+def test_a_choice_of_which_the_plan_has_neither_is_refused(answerer: Answerer) -> None:
+    assert ask(answerer, "智慧水库先建在崂山水库还是产芝水库?").abstained
+    assert not ask(answerer, "UCS平台是全国首个还是省内首个?").abstained
+
+
+def test_a_wrong_year_is_corrected_by_the_right_one(answerer: Answerer) -> None:
+    answer = ask(answerer, "2028年才会成为国内宜居、韧性、智慧城市标杆,对吗?")
+    assert answer.status == "corrected" and "到2025年" in answer.text
+
+
+def test_the_year_of_a_lead_is_that_of_what_stands_below(answerer: Answerer) -> None:
+    assert ask(answerer, "到2025年5G网络真的要城乡全覆盖?").status == "grounded"
+
+
+def test_what_is_asked_beside_a_wrong_claim_is_answered(answerer: Answerer) -> None:
+    answer = ask(answerer, "“坚持系统性协同”排在基本原则第一条,它要统筹哪些关系?")
+    assert answer.status == "corrected" and "5.「坚持系统性协同」" in answer.text and "效率和温度" in answer.text
+
+
+def test_a_name_in_quotes_is_told_from_each_clause_that_has_it(answerer: Answerer) -> None:
+    answer = ask(answerer, "“全市一家医院”已经做成了什么,接下来还要做什么?")
+    assert {"一(一)4", "导读:优化智慧医疗服务"} <= {citation.section for citation in answer.citations}
+
+
+def test_a_place_beside_the_clause_cited_last(answerer: Answerer) -> None:
+    said = (Turn("user", "港口怎么升级?"), Turn("assistant", "「加快推广干散货全流程自动化作业」[三(一)2(1)]"))
+    assert ask(answerer, "跟它并列的第(3)项讲什么?", *said).citations[0].section == "三(一)2(3)"

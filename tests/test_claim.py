@@ -43,6 +43,19 @@ def test_what_only_asks_claims_nothing(text: str) -> None:
     assert not found.asserted and not found.supposed
 
 
+def test_a_text_that_asks_nothing_is_taken_for_granted_and_keywords_are_not() -> None:
+    assert claim_of(PLAN, "自动化码头刚刚迈过6个这道坎").supposed == "自动化码头刚刚迈过6个这道坎"
+    assert claim_of(PLAN, "自动化码头数量").supposed == ""
+
+
+def test_one_of_two_is_not_claimed() -> None:
+    assert claim_of(PLAN, "是全国第一,还是省里第一?").supposed == ""
+
+
+def test_a_why_question_supposes_all_that_follows() -> None:
+    assert claim_of(PLAN, "岸电为什么只给货船,不给渔船?").supposed.endswith("只给货船,不给渔船")
+
+
 def test_what_is_taken_for_granted_stands_beside_a_question() -> None:
     assert claim_of(PLAN, "自动化码头都有6个了,秘诀是什么?").supposed == "自动化码头都有6个了"
     assert claim_of(PLAN, "岸电覆盖率为什么要达到80%?").supposed == "岸电覆盖率达到80%"
