@@ -41,6 +41,9 @@ _RARE, _ANCHORED = 3.0, 1.0
 value too, and how far below the best its sentence has to stand for that."""
 _CHOICE = re.compile(r"([^,。;?]+),?还是([^,。;?]+)")
 """Two things to choose from."""
+_REST = re.compile(r"(?:除|以外|之外|例的)[^?。]{0,16}(?:另外|其余|其他|其它|剩下|剩余|还有)的?(?:那?(?:[几两二三四五六七八九十]|\d+)[个项家种处座]|[^,。?]{0,3}(?:名|哪|叫|是))")
+"""What asks for the members of a list beside those that are named."""
+_AND_OTHERS = re.compile("(?<![同平对])等(?!级)")
 _DOCUMENT = frozenset("这份 这个 本 该 管 管到 覆盖 适用 执行 实施 规划 文件 方案 计划 纲要 规划期 规划期限 期限 年限 时间 周期 有效期 起止 工作 年份".split())
 """Words that name the plan itself, or its period."""
 EVEN = 0.5
@@ -171,6 +174,8 @@ def refusal_reason(
         return Wants.ANYTHING, places
     if neither := _neither(asked, evidence[0]):
         return Wants.ANYTHING, neither
+    if _REST.search(asked.text) and _AND_OTHERS.search(evidence[0].text):  # the plan names some, and says 等
+        return Wants.ANYTHING, ()
     holder = typed(asked, query, evidence, scorer) if asks_for_a_kind(asked) else None
     if missing_value(asked, holder.evidence if holder else evidence[0]) or (asks_for_a_kind(asked) and holder is None):
         return asked.wants, ()

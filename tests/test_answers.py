@@ -257,3 +257,8 @@ def test_a_name_in_quotes_is_told_from_each_clause_that_has_it(answerer: Answere
 def test_a_place_beside_the_clause_cited_last(answerer: Answerer) -> None:
     said = (Turn("user", "港口怎么升级?"), Turn("assistant", "「加快推广干散货全流程自动化作业」[三(一)2(1)]"))
     assert ask(answerer, "跟它并列的第(3)项讲什么?", *said).citations[0].section == "三(一)2(3)"
+
+
+def test_the_rest_of_a_list_that_ends_with_and_others_is_not_stated(answerer: Answerer) -> None:
+    assert ask(answerer, "数据资产登记的6个领域除了农业和制造业,其余4个是哪些?").abstained
+    assert not ask(answerer, "数据资产登记在几个领域推进?").abstained
