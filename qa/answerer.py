@@ -325,8 +325,8 @@ class Answerer:
             verdict = replace(verdict, answerable=True)
         details = {"probability": round(verdict.probability, 3)}
         put = asked.asserts and verdict.probability >= EVEN
-        beside = asked.supposed != asked.claim and evidence  # a claim beside a question
-        if not verdict.answerable and (put or (asked.supposed and beside)):
+        beside = bool(asked.supposed and asked.supposed != asked.claim and evidence)  # a claim beside a question
+        if not verdict.answerable and (put or beside):
             # a claim that differs from the clause on one point speaks of what the clause speaks of
             draft = self.reader.read(asked, evidence, query.encoded.vector, frames, None)
             answer = Answer(question, tuple(draft.statements), "grounded", retrieved=ranked, details=details)
@@ -497,7 +497,8 @@ class Answerer:
                 found = other_names(asked.text, quote, context, source)
         if found:
             dated = self._dated(found, answer, best)
-            return replace(answer, status="corrected", statements=(Statement(frames.differs), *dated, *answer.statements))
+            told = (Statement(frames.differs), *dated, *answer.statements)
+            return replace(answer, status="corrected", statements=told, retrieved=self._with_cited(answer.retrieved, dated))
         return answer
 
     def _dated(self, found: list[Difference], answer: Answer, best: Evidence) -> list[Statement]:
@@ -506,8 +507,8 @@ class Answerer:
         quotes = " ".join(citation.quote for citation in answer.citations)
         if not years or years & years_in(quotes) or not any(_YEAR.fullmatch(one.claimed.removesuffix("年")) for one in found):
             return []
-        section = self.plan.section(best.clause.id)
-        above = self.plan.section(section.parent) if section and section.parent else None
+        section = best.plan.section(best.clause.id)
+        above = best.plan.section(section.parent) if section and section.parent else None
         for clause in [best.clause, *([above.clause] if above and above.clause else [])]:
             for piece in parts(best.plan.source, Span(clause.start, clause.end)):
                 if years & years_in(piece.of(best.plan.source)):

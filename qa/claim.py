@@ -82,7 +82,7 @@ def claim_of(plan: Plan, text: str) -> Claim:
         judged = any(piece not in told and (YES_NO.search(said) or _POINTS_BACK.search(piece)) for piece in pieces if piece)
         flat = bool(stated) and len(stated) == len(told) and (judged or not YES_NO.search(text.removesuffix("?")))
         asserted = tagged or flat or said != text
-        kept = (",".join(told) if len(told) < len(pieces) else body or body).strip(" ,,。?")
+        kept = ((",".join(told) if len(told) < len(pieces) else body) or body).strip(" ,,。?")
         told_flatly = not asserted and not yes_no and any(tag == "v" for _, tag in rjieba.tag(kept))
         return Claim(kept, yes_no or flat, asserted, kept if told_flatly else "")
     stated += [piece for piece in told if piece not in stated and not _asks(piece) and _ALREADY.match(piece)]

@@ -262,3 +262,9 @@ def test_a_place_beside_the_clause_cited_last(answerer: Answerer) -> None:
 def test_the_rest_of_a_list_that_ends_with_and_others_is_not_stated(answerer: Answerer) -> None:
     assert ask(answerer, "数据资产登记的6个领域除了农业和制造业,其余4个是哪些?").abstained
     assert not ask(answerer, "数据资产登记在几个领域推进?").abstained
+
+
+def test_a_wrong_year_is_corrected_by_that_of_the_lead_above(answerer: Answerer) -> None:
+    answer = ask(answerer, "2030年5G网络才实现城乡全面覆盖,对吗?")
+    assert answer.status == "corrected" and "到2025年" in answer.text
+    assert {"二(三)", "二(三)1"} <= {citation.section for citation in answer.citations}
