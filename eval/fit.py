@@ -26,18 +26,18 @@ import numpy.typing as npt
 import typer
 from scipy.optimize import minimize
 
-from eval.other_plans import ADAPTED_WITH, OtherPlan, other_plans
+from eval.other_plans import HELD_OUT, OtherPlan, other_plans
 from eval.questions import OWN_QUESTIONS, Case, of_split, read_questions
 from eval.wording import folded
 from eval.writing import write_atomically
 from index.embedder import Embedder
 from qa import Answerer, Question, Settings
 from qa.answerer import NEEDED
-from qa.answerer import Compared as Evidenced
 from qa.asked import Kind
 from qa.evidence import ABSOLUTE, CALIBRATION, FEATURES, Calibration, gather, standardised
 from qa.gate import GATE_FEATURES, gate_features, refusal_reason
 from qa.requests import is_no_question
+from qa.search import Compared as Evidenced
 from qa.second import SECOND_FEATURES, second
 
 Array = npt.NDArray[np.float64]
@@ -240,7 +240,7 @@ def needs_second(compared: Sequence[Compared]) -> tuple[Array, Array]:
         if answer.status != "grounded" or len(sections) != 1:
             continue
         quotes = [citation.quote for citation in answer.citations]
-        found = second(one.found.asked, one.found.query, one.found.evidence, quotes, one.answerer.scorer)
+        found = second(one.found.asked, one.found.query, one.found.evidence, quotes, answer.details.get("probability", 1.0), one.answerer.scorer)
         if found is not None:
             rows.append([found.features[name] for name in SECOND_FEATURES])
             told = folded(answer.text)
@@ -338,7 +338,7 @@ def _all_compared(own: Sequence[Case], plans: Sequence[OtherPlan]) -> Iterator[C
 def _all_pairs(embedder: Embedder, plans: Sequence[OtherPlan]) -> Iterator[Ranked]:
     """Yield the pairs about the plans that the model was not adapted with: what it learned would look better than it is."""
     for plan in plans:
-        if plan.name not in ADAPTED_WITH:
+        if plan.name in HELD_OUT:
             yield from ranking_pairs(Answerer.over(plan.plan, embedder, _ALONE), plan)
 
 

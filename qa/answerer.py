@@ -6,77 +6,48 @@ import math
 import re
 import threading
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
-
-import numpy as np
-import rjieba
 
 from index.embedder import Embedder, SentenceEmbedder
 from index.errors import PlanError
 from index.folder import load_index, save_index
 from index.parser import read_plan
 from index.plan import Plan, Section
-from index.retriever import Retrieved, Retriever
-from index.sentences import Span, parts
 from index.store import PlanIndex
 from qa import outline
-from qa.answer import Answer, Citation, Question, Statement, Status
+from qa.answer import Answer, Question, Retrieved, Statement
 from qa.asked import OUTLINE, Asked, Kind, quoted_name, understand
 from qa.check import verify_citations
+from qa.comparison import compared
 from qa.compound import readings, side_by_side, taken_apart
-from qa.contrasts import Difference
-from qa.evidence import Calibration, Evidence, LinearScorer, Query, gather
+from qa.evidence import Calibration, Evidence, LinearScorer, Query
 from qa.frames import Frames
-from qa.gate import (
-    EVEN,
-    YEAR_NAMED,
-    Verdict,
-    about_plan_itself,
-    judge,
-    names_period,
-    typed,
-    years_asked,
-    years_in,
-    years_of,
-)
+from qa.gate import EVEN, Verdict, about_plan_itself, judge, names_period, typed
 from qa.history import Resolved, resolve
+from qa.joined import is_told, joined
 from qa.normalise import SlipCorrector, normalise
 from qa.outline_reader import OutlineReader
-from qa.premise import agreement, differences, other_names, other_values, unmatched
-from qa.reader import MEASURE_REACH, Draft, ExtractiveReader, main_sentences, quoted
+from qa.reader import Draft, ExtractiveReader, main_sentences, quoted
 from qa.requests import is_no_question
 from qa.scope import role_sections
+from qa.search import Compared, EvidenceSearch
 from qa.second import second
 from qa.settings import Settings
-from qa.values import Wants, holds
+from qa.sides import ROLE_REACH, SidesReader
+from qa.values import Wants
 
 if TYPE_CHECKING:
     from qa.chat import ChatGenerator
 
-_CANDIDATES = 14
-"""Clauses whose sentences are compared with the question."""
 _NEAREST = 3
-_SUPPOSES = re.compile(r"为什么|为何|为啥|既然|怎么(?:才|只|就)|why", re.I)
-"""Words after which a question takes for granted what it says."""
-_AGREES = 0.6
-"""Share of the words of what a question takes for granted that a clause must have to be compared with it."""
 _CALLED = re.compile(r"[”」\"]?的?[这那]?一?个?(?:大?部分|[节章条段]|大项|标题)")
 """What makes a section of the words of a heading, which may stand in the text as well."""
-_ROLE_REACH = 2.0
 _FEW = 3
 """Clauses in which a name in quotes stands, at most, for all of them to be told."""
-_YEAR = re.compile(r"(?:19|20)\d{2}")
-_TITLED = 0.5
-"""Share of the question's words in a heading from which its clause is told, and not the lead above it."""
-_SIDE_LIMIT = 200
-"""Characters that are told of what is, and of what shall be, where both are asked for."""
 _SURE = 0.8
 """Probability from which one part of a question is answered although another is not."""
-_NEAR = 1.5
-"""What it counts that a sentence stands in a clause cited last, for a question that leaves something out."""
 _AGAIN_REACH = 3.0
 """How far below the best sentence that of another clause may stand, for a part that repeated what an earlier one told."""
 _FIRST_READING = 0.15
@@ -85,38 +56,19 @@ NEEDED = 0.4
 """Probability from which a second statement is added."""
 
 
-@dataclass(frozen=True)
-class Compared:
-    """A question and the evidence for it, before anything is decided.
-
-    Attributes:
-        asked: the question as understood.
-        query: what was compared.
-        favoured: rows of the clauses that its own words point to.
-        evidence: sentences of the retrieved clauses, best first.
-        ranked: the clauses in the order of their best sentence.
-    """
-
-    asked: Asked
-    query: Query
-    favoured: list[int]
-    evidence: list[Evidence]
-    ranked: tuple[Retrieved, ...]
-
-
 class Answerer:
     """Answers questions over the loaded plans. One object serves many threads."""
 
     def __init__(self, index: PlanIndex, embedder: Embedder, settings: Settings, calibration: Calibration | None = None) -> None:
         self.index, self.embedder, self.settings = index, embedder, settings
         self.calibration = calibration or Calibration.load()
-        self.retriever = Retriever(index, embedder)
         self.scorer = LinearScorer(index, self.calibration.weights, settings.disabled)
+        self._encoding = threading.Lock()
+        self.search = EvidenceSearch(index, embedder, self.scorer, settings.disabled, self._encoding)
         self.outline = OutlineReader(index)
         self.reader = ExtractiveReader(index)
+        self._sides = SidesReader(index, self.scorer, self.reader)
         self._slips = SlipCorrector(index.plans)
-        self._encoding = threading.Lock()
-        self._encode = lru_cache(maxsize=8)(self._encode_once)  # the parts of one question, and the whole, are compared more than once
         self._chat: ChatGenerator | None = None
         if (settings.chat_base_url or settings.mode == "chat") and _chat_is_wanted(settings):
             from qa.chat import ChatGenerator  # takes a while to import, and most people have no chat model
@@ -190,9 +142,11 @@ class Answerer:
         answer = None if "outline" in self.settings.disabled else self._from_outline(question, asked, resolved, frames)
         if answer is None:
             answer = self._from_clauses(question, asked, resolved, frames)
+        elif answer.status == "grounded" and asked.kind is Kind.OCCURRENCES and (asked.supposed or asked.asserts):
+            answer = self._checked_places(answer, asked, resolved, frames)
         elif answer.status == "corrected" and asked.supposed and asked.kind not in OUTLINE:  # and what it asks besides
             content = self._from_clauses(question, replace(asked, supposed=""), resolved, frames)  # not compared again
-            answer = answer if content.abstained else _joined(question, [answer, content], [])
+            answer = answer if content.abstained else joined(question, [answer, content], [])
         details = answer.details | {"kind": asked.kind.value if resolved.section is None else Kind.LOOKUP.value}
         return replace(self._proved(answer, frames), elapsed_ms=_since(began), details=details)
 
@@ -206,7 +160,7 @@ class Answerer:
             answers = [self.outline.read(question, part, None, frames) for part in parts if part.kind in OUTLINE]
             told = [answer for answer in answers if answer and not answer.abstained]
             if len(told) == len(parts):
-                return _joined(question, told, [])
+                return joined(question, told, [])
         return self.outline.read(question, asked, resolved.section, frames)
 
     def clean(self, text: str) -> str:
@@ -245,9 +199,9 @@ class Answerer:
             sure = max((side.details.get("probability", 1.0) for side in grounded), default=0.0) >= _SURE
             if len(grounded) == len(sides) or sure:
                 unstated = [Statement(frames.part_not_stated(text)) for (text, *_), side in zip(apart, sides, strict=True) if side.abstained]
-                told = _joined(question, grounded, [])
+                told = joined(question, grounded, [])
                 fuller = self._with_second(told, asked, resolved)
-                return _joined(question, grounded, unstated) if fuller is told else fuller
+                return joined(question, grounded, unstated) if fuller is told else fuller
         return self._with_second(self._from_clause(question, asked, resolved, frames), asked, resolved)
 
     def _parts(self, question: Question, apart: list[tuple[str, ...]], frames: Frames, by_role: bool) -> list[Answer]:
@@ -257,11 +211,11 @@ class Answerer:
         told: tuple[str, ...] = ()
         for read in apart:
             answers = [self._part(question, one, frames, by_role) for one in read]
-            worth = [answer.details.get("probability", 1.0) - answer.abstained - _is_told(answer, told) for answer in answers]
+            worth = [answer.details.get("probability", 1.0) - answer.abstained - is_told(answer, told) for answer in answers]
             chosen = max(range(len(read)), key=lambda place: worth[place] + _FIRST_READING * (place == 0))
             text, side = read[chosen], answers[chosen]
             texts.append(text)
-            if _is_told(side, told) and side.retrieved:
+            if is_told(side, told) and side.retrieved:
                 other = self._part(question, text, frames, by_role, told)
                 best, second = side.retrieved[0].score, other.retrieved[0].score if other.retrieved else -math.inf
                 side = other if not other.abstained and second >= best - _AGAIN_REACH else side
@@ -280,9 +234,13 @@ class Answerer:
         asked, alone = replace(understand(self.plan, text), asserts=False, supposed=""), Resolved(text, told=told, likely=likely)
         if by_role and len(asked.facets) == 1 and not asked.scope:
             within = tuple(section.id for section in role_sections(self.plan, asked.facets[0]))
-            inside = self._from_clause(question, replace(asked, scope=within), alone, frames)
-            if not inside.abstained:
-                return inside
+            ids = {section.id for root in within for section in self.plan.under(root)}
+            evidence = self.search.compare(asked, alone).evidence
+            near = [one for one in evidence if one.score >= evidence[0].score - ROLE_REACH]
+            if any(one.clause.id in ids for one in near):
+                inside = self._from_clause(question, replace(asked, scope=within), alone, frames)
+                if not inside.abstained:
+                    return inside
         return self.outline.read(question, asked, None, frames) or self._from_clause(question, asked, alone, frames)
 
     def _with_second(self, answer: Answer, asked: Asked, resolved: Resolved) -> Answer:
@@ -290,14 +248,14 @@ class Answerer:
         sections = {citation.section for citation in answer.citations}
         if "second" in self.settings.disabled or answer.status != "grounded" or len(sections) != 1:
             return answer
-        compared = self._compare(asked, resolved)
+        found_for = self.search.compare(asked, resolved)
         quotes = [citation.quote for citation in answer.citations]
-        found = second(asked, compared.query, compared.evidence, quotes, self.scorer)
+        found = second(asked, found_for.query, found_for.evidence, quotes, answer.details.get("probability", 1.0), self.scorer)
         if found is None or found.probability(self.calibration.second) < NEEDED:
             return answer
         added = quoted(found.evidence, found.evidence.span)
         known = {one.clause.id for one in answer.retrieved}
-        retrieved = (*answer.retrieved, *(one for one in compared.ranked if one.clause.id not in known))
+        retrieved = (*answer.retrieved, *(one for one in found_for.ranked if one.clause.id not in known))
         return replace(answer, statements=(*answer.statements, added), retrieved=retrieved)
 
     def _only_headings(self, asked: Asked) -> list[Section]:
@@ -307,17 +265,18 @@ class Answerer:
         return [section for section in named if not any(below.clause for below in self.plan.under(section.id))]
 
     def _from_clause(self, question: Question, asked: Asked, resolved: Resolved, frames: Frames) -> Answer:
-        compared = self._compare(asked, resolved)
-        query, evidence, ranked = compared.query, compared.evidence, compared.ranked
+        found = self.search.compare(asked, resolved)
+        query, evidence, ranked = found.query, found.evidence, found.ranked
         if about_plan_itself(asked):
             evidence = sorted(evidence, key=lambda one: not names_period(asked, one))
         if resolved.more and (more := self._more(resolved, evidence)):
             return Answer(question, tuple(more), "grounded", retrieved=ranked)
-        sides = self._sides(asked, query, evidence, frames) if len(asked.facets) > 1 else None
+        two_sided = len(asked.facets) > 1 and "facets" not in self.settings.disabled
+        sides = self._sides.read(asked, query, evidence, frames) if two_sided else None
         if sides is None and len(asked.facets) > 1 and (name := quoted_name(asked.text)):  # stands in no section of a role
             places = outline.occurrences(self.plan, name, frames)
             if 1 < len({id for line in places for id in line.sections}) <= _FEW:
-                return Answer(question, tuple(places), "grounded", retrieved=self._with_cited(ranked, places))
+                return Answer(question, tuple(places), "grounded", retrieved=self.search.with_cited(ranked, places))
         verdict = self._judge(asked, query, evidence)
         if (resolved.likely or resolved.leaning) and verdict.probability >= EVEN:
             verdict = replace(verdict, answerable=True)
@@ -330,7 +289,7 @@ class Answerer:
             # a claim that differs from the clause on one point speaks of what the clause speaks of
             draft = self.reader.read(asked, evidence, query.encoded.vector, frames, None)
             answer = Answer(question, tuple(draft.statements), "grounded", retrieved=ranked, details=details)
-            if (claim := self._compared(answer, asked, query, evidence, frames)).status == "corrected":
+            if (claim := self._checked(answer, asked, query, evidence, frames)).status == "corrected":
                 return claim
         if not verdict.answerable:
             return replace(self._refused(question, verdict, ranked, frames), details=details)
@@ -340,65 +299,30 @@ class Answerer:
         draft = sides or self.reader.read(asked, evidence, query.encoded.vector, frames, holder.evidence if holder else None)
         if asked.which and (section := self.plan.section(evidence[0].clause.id)) and section.title:
             draft = Draft([outline.heading(self.plan, section), *draft.statements], draft.short_answer)
-        ranked = self._with_cited(ranked, draft.statements)
+        ranked = self.search.with_cited(ranked, draft.statements)
         answer = Answer(
             question, tuple(draft.statements), "grounded", short_answer=draft.short_answer, retrieved=ranked, details=details
         )
-        return self._compared(answer, asked, query, evidence, frames)
+        return self._checked(answer, asked, query, evidence, frames)
 
-    def _with_cited(self, ranked: tuple[Retrieved, ...], statements: Sequence[Statement]) -> tuple[Retrieved, ...]:
-        """Return the clauses retrieved, with those that are cited and were not."""
-        cited = {citation.section for statement in statements for citation in statement.citations}
-        known = {one.clause.id for one in ranked}
-        rows = [(row, entry) for row, entry in enumerate(self.index.entries) if entry.clause.id in cited - known]
-        return ranked + tuple(Retrieved(self.plan, entry.clause, 0.0, row) for row, entry in rows)
+    def _checked_places(self, answer: Answer, asked: Asked, resolved: Resolved, frames: Frames) -> Answer:
+        """Return the places where words stand, corrected where a claim about them differs from the best of their clauses."""
+        found = self.search.compare(asked, resolved)
+        cited = {citation.section for citation in answer.citations}
+        evidence = [one for one in found.evidence if one.clause.id in cited]
+        return self._checked(answer, asked, found.query, evidence, frames) if evidence else answer
+
+    def _checked(self, answer: Answer, asked: Asked, query: Query, evidence: list[Evidence], frames: Frames) -> Answer:
+        """Return the answer, corrected where a claim in the question differs from the clause."""
+        if "premise" in self.settings.disabled:
+            return answer
+        checked = compared(answer, asked, query, evidence[0], self.scorer, frames)
+        return replace(checked, retrieved=self.search.with_cited(checked.retrieved, checked.statements)) if checked is not answer else answer
 
     def compare(self, question: Question) -> Compared:
         """Return the evidence for `question` as the reader gets it, without answering; for fitting and inspection."""
         resolved = self._resolve(question)
-        return self._compare(understand(self.plan, resolved.text, resolved.base), resolved)
-
-    def _compare(self, asked: Asked, resolved: Resolved) -> Compared:
-        query = self._encode(asked.focus)
-        found = self.retriever.retrieve(asked.focus, _CANDIDATES, query.encoded)
-        favoured = self._favoured(asked, resolved)
-        rows = list(dict.fromkeys([one.row for one in found] + favoured[:_CANDIDATES]))
-        if favoured and ((resolved.leaning and not asked.facets) or asked.scope):
-            rows = favoured
-        evidence = gather(self.index, self.scorer, query, rows, favoured)
-        evidence = [one for one in evidence if not any(quote.rstrip("。") in one.text for quote in resolved.told)]
-        years = years_asked(asked.text, self.plan.title)
-        of_role = {below.id for role in asked.facets for top in role_sections(self.plan, role) for below in self.plan.under(top.id)}
-        near = [i for i in resolved.near if i in of_role or not asked.facets]  # what is and what shall be stand in different clauses
-        if years or near:
-            lifted = [
-                replace(one, score=one.score + YEAR_NAMED * bool(years & years_of(one)) + _NEAR * (one.clause.id in near))
-                for one in evidence
-            ]
-            evidence = sorted(lifted, key=lambda one: -one.score)
-        return Compared(asked, query, favoured, evidence, self._ranked(evidence))
-
-    def _encode_once(self, text: str) -> Query:
-        with self._encoding:
-            return Query(text, self.embedder.encode_tokens([text], query=True)[0])
-
-    def _favoured(self, asked: Asked, resolved: Resolved) -> list[int]:
-        """Return the rows of the clauses that the question's own words point to."""
-        if "headings" in self.settings.disabled:
-            return []
-        roots = list(asked.scope) + ([] if asked.facets else list(resolved.near))
-        if not roots and len(asked.facets) == 1:
-            roots = [section.id for section in role_sections(self.plan, asked.facets[0])]
-        ids = {section.id for root in roots for section in self.plan.under(root)}
-        return [row for row, entry in enumerate(self.index.entries) if entry.clause.id in ids]
-
-    def _ranked(self, evidence: list[Evidence]) -> tuple[Retrieved, ...]:
-        """Return the clauses in the order of their best sentence."""
-        best: dict[int, float] = {}
-        for one in evidence:
-            best.setdefault(one.owner, one.score)
-        entries = self.index.entries
-        return tuple(Retrieved(entries[row].plan, entries[row].clause, score, row) for row, score in best.items())
+        return self.search.compare(understand(self.plan, resolved.text, resolved.base), resolved)
 
     def _judge(self, asked: Asked, query: Query, evidence: list[Evidence]) -> Verdict:
         checked = asked if "types" not in self.settings.disabled else replace(asked, wants=Wants.ANYTHING)
@@ -420,101 +344,6 @@ class Answerer:
         own = [one for one in evidence if one.clause.id in resolved.near]
         fresh = [one for one in own if normalise(one.text.rstrip("。")) not in resolved.said]
         return [quoted(one, one.span) for one in main_sentences(fresh or own, outline.GIST, reach=9.0)] if own else []
-
-    def _sides(self, asked: Asked, query: Query, evidence: list[Evidence], frames: Frames) -> Draft | None:
-        """Return what is and what shall be, each from the sections of that role."""
-        if "facets" in self.settings.disabled:
-            return None
-        years = years_asked(asked.text, self.plan.title)
-        statements: list[Statement] = []
-        owners: set[int] = set()
-        short: list[str] = []
-        for role in asked.facets:
-            if role == "task" and len(short) == len(asked.facets) - 1:
-                break  # the goal's value is told
-            frame = frames.role(role)
-            ids = {s.id for top in role_sections(self.plan, role) for s in self.plan.under(top.id)}
-            rows = [row for row, entry in enumerate(self.index.entries) if entry.clause.id in ids]
-            shares = self.scorer.title_match(query.text, np.array(rows, np.int64))
-            titled = [row for row, share in zip(rows, shares, strict=True) if share >= _TITLED]
-            side = gather(self.index, self.scorer, query, titled or rows, ()) if rows else []
-            if not side:
-                return None
-            side = [one for one in side if role == "goal" and years & years_of(one)] or side
-            owners |= set(rows)
-            if role == "goal" and asked.wants is not Wants.ANYTHING:  # a number may be set as a goal or with a task
-                tasks = {s.id for top in role_sections(self.plan, "task") for s in self.plan.under(top.id)}
-                rows += [row for row, entry in enumerate(self.index.entries) if entry.clause.id in tasks and row not in rows]
-            if held := self._side_value(asked, query, rows):
-                read = self.reader.read(asked, [held], query.encoded.vector, frames, held)
-                statements += [Statement(frame), *read.statements]
-                short += [read.short_answer] if read.short_answer else []
-                owners |= set(rows)
-                continue
-            told = main_sentences(side, _SIDE_LIMIT, 99.0 if titled else MEASURE_REACH)
-            if len(told) == 1:
-                told_one = self.reader.read(replace(asked, wants=Wants.ANYTHING), side, query.encoded.vector, frames)
-                statements += [Statement(frame), *told_one.statements]
-            else:
-                statements += [Statement(frame), *(quoted(one, one.span) for one in told)]
-        inside = [one.score for one in evidence if one.owner in owners]
-        if not inside or max(inside) < evidence[0].score - _ROLE_REACH:
-            return None  # what is asked stands in a section of no role (a preamble, a quoted passage)
-        return Draft(statements, "、".join(short) if len(short) > 1 else "")
-
-    def _side_value(self, asked: Asked, query: Query, rows: list[int]) -> Evidence | None:
-        """Return the sentence of these clauses with the number, date or the like that is asked for, if that is."""
-        if asked.wants is Wants.ANYTHING:
-            return None
-        side = gather(self.index, self.scorer, query, rows, ())
-        if holds(asked.wants, side[0].text, asked.unit):
-            return side[0]
-        held = typed(asked, query, side, self.scorer)
-        return held.evidence if held else None
-
-    def _compared(self, answer: Answer, asked: Asked, query: Query, evidence: list[Evidence], frames: Frames) -> Answer:
-        """Say whether a claim in the question agrees with the clause."""
-        if "premise" in self.settings.disabled:
-            return answer
-        quote = " ".join(citation.quote for citation in answer.citations)
-        best = evidence[0]
-        context = f"{' '.join(best.clause.breadcrumb)} {best.clause.text} {' '.join(f'{year}年' for year in years_of(best))}"
-        found: list[Difference] = []
-        source, title = best.plan.source, best.plan.title
-        if asked.asserts:
-            found = differences(asked.claim, quote, context, strict=True, source=source, title=title)
-            if not found and not asked.english:
-                words = [word for word in rjieba.cut(asked.claim) if word.strip()]
-                found = unmatched(asked.claim, self.scorer.word_match(query, words, best.owner), context, title)
-        elif asked.supposed and len(asked.facets) < 2 and agreement(asked.supposed, context) >= _AGREES:
-            whole = asked.supposed == asked.claim  # may as well be a request: a word from elsewhere in the plan is no difference
-            found = differences(asked.supposed, quote, context, strict=True, polar=False, source="" if whole else source, title=title)
-        elif (asked.yes_no or _SUPPOSES.search(asked.text)) and asked.wants is Wants.ANYTHING:
-            found = differences(asked.claim, quote, context, strict=False, source=source, title=title)
-        if not found and not asked.yes_no:
-            found = other_values(asked.text, quote, context, title)
-            if not found and len(asked.facets) < 2:
-                found = other_names(asked.text, quote, context, source)
-        if found:
-            dated = self._dated(found, answer, best)
-            told = (Statement(frames.differs), *dated, *answer.statements)
-            return replace(answer, status="corrected", statements=told, retrieved=self._with_cited(answer.retrieved, dated))
-        return answer
-
-    def _dated(self, found: list[Difference], answer: Answer, best: Evidence) -> list[Statement]:
-        """Return the part of the clause, or of the lead above it, with the year that a wrong one is to be corrected by, if no quote has it."""
-        years = years_of(best)
-        quotes = " ".join(citation.quote for citation in answer.citations)
-        if not years or years & years_in(quotes) or not any(_YEAR.fullmatch(one.claimed.removesuffix("年")) for one in found):
-            return []
-        section = best.plan.section(best.clause.id)
-        above = best.plan.section(section.parent) if section and section.parent else None
-        for clause in [best.clause, *([above.clause] if above and above.clause else [])]:
-            for piece in parts(best.plan.source, Span(clause.start, clause.end)):
-                if years & years_in(piece.of(best.plan.source)):
-                    citation = Citation.of(best.plan, clause.id, piece.start, piece.end)
-                    return [Statement(f"「{citation.quote}」", (citation,))]
-        return []
 
     # --- the proof ----------------------------------------------------------------------------------------------
 
@@ -539,32 +368,3 @@ def _chat_is_wanted(settings: Settings) -> bool:
 
 def _since(began: float) -> float:
     return (time.perf_counter() - began) * 1000
-
-
-def _joined(question: Question, sides: list[Answer], unstated: list[Statement]) -> Answer:
-    """Return the answers to the parts of a question as one, and after them which parts the plan does not answer."""
-    statements = [*_once([statement for side in sides for statement in side.statements]), *unstated]
-    retrieved = {one.clause.id: one for side in reversed(sides) for one in side.retrieved}
-    status: Status = "corrected" if any(side.status == "corrected" for side in sides) else "grounded"
-    short = "、".join(side.short_answer for side in sides if side.short_answer)
-    details = {"probability": max(side.details.get("probability", 1.0) for side in sides)}
-    return Answer(
-        question, tuple(statements), status, short_answer=short, retrieved=tuple(retrieved.values()), details=details
-    )
-
-
-def _is_told(answer: Answer, told: tuple[str, ...]) -> bool:
-    """True where an answer quotes nothing but what stands in the quotes `told` before."""
-    quotes = [citation.quote.rstrip("。") for citation in answer.citations]
-    return bool(quotes) and all(any(quote in earlier for earlier in told) for quote in quotes)
-
-
-def _once(statements: list[Statement]) -> list[Statement]:
-    """Return the statements without those whose quotes stand within what another one quotes."""
-    spans = [(one.section, one.start, one.end) for statement in statements for one in statement.citations]
-
-    def within(section: str, start: int, end: int) -> bool:
-        return any(s == section and a <= start and end <= b and (a, b) != (start, end) for s, a, b in spans)
-
-    unsaid = [s for s in statements if not s.citations or not all(within(one.section, one.start, one.end) for one in s.citations)]
-    return list(dict.fromkeys(unsaid))

@@ -60,6 +60,12 @@ _EVERY_MENTION = re.compile(
     r"(?:凡是|凡|所有|全部|每[一个]?[处条]?|统共|一共|总共|各处|汇总|哪[几些](?:处|条|个地方)|几处)"
 )
 """What asks for all of them."""
+_EXHAUSTIVE = re.compile(
+    r"凡是?|所有|全部|通篇|全文|统统|统共|一共|总共|逐[条一处个]|各处|每[一]?[处条]|不止一[次处回]|(?:一|半)[处条个][^,。?]{0,2}别|别(?:落|漏)|不(?:要|能)?(?:遗漏|落下|漏)|"
+    r"汇总|梳理|捞|好?几[处次回]|[两三四]处|都(?:写|提|讲|出现|说)在|哪(?:些|几[个处条节项])(?:任务|条款?|章节?|节|地方|部分|目标|原则|段落)"
+)
+_OF_WORDS = re.compile(r"(?:提|点|讲|写|说|谈|涉)(?:到|及|过|了|名)|出现|写在|沾边?|有关|相关|涉及|字样|字眼|[俩两三]个?字|关键词|这个?词|的名字|表述|说法|提法|带(?:着|有)?[“\"「]")
+"""Words of which one asks for everything and one for words that stand in the plan: together, for every place where they stand."""
 _PASSAGES = "(?:条文|条款|安排|内容|地方|任务|规定|说法|表述|段落|举措|部署)"
 _RELATED = re.compile(
     r"(?:(?:提|讲|点|谈|写|说|涉)(?:到|及|过|了)|出现(?:过|了)?|含有?|带有?|用到)[“\"「]([^”\"」]{2,12})[”\"」]|"
@@ -215,6 +221,7 @@ def _understood(plan: Plan, text: str, base: Section | None) -> Asked:
     everywhere = (_EVERY_PLACE.search(text) or named_alone or (len(_ALL_HAVE.findall(text)) == 1 and len(_QUOTES.findall(text)) == 1)) and not re.fullmatch("十.五", quoted_name(text) or "十四五")
     if mentioned := _mentioned(plan, text):
         return Asked(text, Kind.OCCURRENCES, phrase=mentioned, focus=text, **common)
+    everywhere = everywhere or bool(_EXHAUSTIVE.search(text) and _OF_WORDS.search(text) and _stands_in(plan, phrase) > 1)
     if phrase and (_OCCURRENCE.search(text) or everywhere):
         within = [m.section.id for m in named if m.section.children]
         scope = tuple(within) if len(within) == len(named) == 1 and not everywhere else ()
@@ -333,6 +340,11 @@ def quoted_name(text: str) -> str:
     """Return the first name in quotes, empty where there is none."""
     match = re.search(r"[“\"「『《]([^”\"」』》]{2,30})[”\"」』》]", text)
     return match[1] if match else ""
+
+
+def _stands_in(plan: Plan, phrase: str) -> int:
+    """Return how many clauses hold `phrase`; 0 for none and for the empty phrase."""
+    return sum(phrase.lower() in clause.text.lower() for clause in plan.clauses) if phrase else 0
 
 
 def _mentioned(plan: Plan, text: str) -> str:

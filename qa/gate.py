@@ -17,7 +17,7 @@ import rjieba
 from qa.asked import Asked, Kind, within_title
 from qa.evidence import Calibration, Evidence, LinearScorer, Query
 from qa.premise import sited
-from qa.values import Wants, holds, values
+from qa.values import PREFERRED, Wants, holds, values
 from qa.wording import Term, content_terms, is_asking, is_place, partly_in
 
 GATE_FEATURES = ("whole", "pieces", "nouns", "absent", "manner", "asserts", "english", "typed", "typed words", "typed part")
@@ -151,7 +151,7 @@ def names_period(asked: Asked, evidence: Evidence) -> bool:
 def asks_for_a_kind(asked: Asked) -> bool:
     """True where the question asks for a number, a date, a name or the like."""
     fact = asked.kind is Kind.FACT or asked.wants is Wants.CONTACT
-    return asked.wants is not Wants.ANYTHING and fact and not asked.asserts
+    return asked.wants is not Wants.ANYTHING and asked.wants not in PREFERRED and fact and not asked.asserts
 
 
 def refusal_reason(
@@ -292,6 +292,10 @@ def typed(asked: Asked, query: Query, evidence: list[Evidence], scorer: LinearSc
     """
     years = years_asked(asked.text, evidence[0].plan.title)
     of_year = [one for one in evidence if years & years_of(one)]
+    if asked.wants in PREFERRED:  # what the clause is about is told where it stands, and its aim may stand sentences later
+        for own in (evidence[:1], [one for one in evidence if one.owner == evidence[0].owner]):
+            if found := _typed_parts(asked, query, evidence[0], own, scorer):
+                return max(found, key=lambda pair: pair[0])[1]
     for pool, reach in ((of_year, 2 * _TYPED_REACH), (evidence[:_TYPED_DEPTH], _TYPED_REACH)):
         found = _typed_parts(asked, query, evidence[0], [one for one in pool if evidence[0].score - one.score <= reach], scorer)
         found = [pair for pair in found if pair[1].words] if pool is of_year else found

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from index.numerals import ordinal
 from index.plan import Section
 from index.retriever import Retrieved
 from index.store import PlanIndex
@@ -27,6 +28,10 @@ _CONTENT = re.compile("任务|部署|安排|举措|措施|正文|项目|工程|�
 """What a bare heading does not have."""
 _SPELT_OUT = re.compile(r"全称|全名|缩写|简称|简写|代号|(?:中文|英文)(?:名|叫|是|全|怎么|里|写|简)|[翻译]成|stands? for|full name|abbreviat|acronym", re.I)
 """What asks for the words of an abbreviation, or for it."""
+_NUMBER_OF = re.compile(
+    r"(?:第([一二两三四五六七八九十]{1,3}|\d{1,2})|头一)(?:大)?(?:[条个项点位节]|(?=[的是原目任]))(?:[^,。?和与跟哪几]{0,2}(?:原则|目标|任务))?[,:—的]*(?:就?是|叫|为|讲)?[,:—]*[“\"「『]?(?:坚持)?$"
+)
+"""A place in an order right before the heading that is said to have it."""
 _LAST = re.compile("最后|末|垫底|倒数")
 _COUNTED_LAST = re.compile(r"[嘛呢啊呀哈]?(?:$|,)")
 
@@ -53,6 +58,8 @@ class OutlineReader:
         if _SPELT_OUT.search(asked.text) and (spelt := outline.spelt_out(self.plan, asked.text)):
             statement, short = spelt
             return replace(self._answer(question, [statement]), short_answer=short)
+        if answer := self._misnumbered(question, asked, frames):
+            return answer
         if asked.asserts and (answer := self._misplaced(question, asked, frames) or self._ordered(question, asked, frames)):
             return answer
         if (asked.asserts or asked.supposed) and (answer := self._misranked(question, asked, frames)):
@@ -128,6 +135,21 @@ class OutlineReader:
                 continue
             answer = self._answer(question, outline.children(self.plan, parent, frames))
             return answer if (one < other) == match[3].startswith(("前", "之前")) else _corrected(answer, frames)
+        return None
+
+    def _misnumbered(self, question: Question, asked: Asked, frames: Frames) -> Answer | None:
+        """Return what stands at a place, and where a heading stands, for a text that puts the heading there wrongly (第三条,坚持系统性协同)."""
+        for mention in asked.named:
+            section = mention.section
+            if mention.share < 0.8 or section.children or section.parent is None or not section.number.is_numbered:
+                continue
+            put = _NUMBER_OF.search(asked.text[: mention.start])
+            siblings = [child for child in self.plan.children(section.parent) if child.number.is_numbered]
+            place = (ordinal(put[1]) if put[1] else 1) if put else siblings.index(section) + 1
+            if place == siblings.index(section) + 1 or not 1 <= place <= len(siblings):
+                continue
+            there = outline.gist(self.plan, siblings[place - 1], limit=60)
+            return _corrected(self._answer(question, [*there, *outline.gist(self.plan, section, limit=60)]), frames)
         return None
 
     def _misranked(self, question: Question, asked: Asked, frames: Frames) -> Answer | None:

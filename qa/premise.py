@@ -15,7 +15,7 @@ from qa.wording import content_terms, is_asking, is_english, is_place, partly_in
 
 _SIGNS = re.compile(r"(?<![\u4e00-\u9fff])?[\u4e00-\u9fff](?:、[\u4e00-\u9fff](?=[、\d一二两三四五六七八九十]|等))+")
 _QUOTED = re.compile(r"[“\"「]([^”\"」]{2,20})[”\"」]")
-_LEVEL = re.compile(r"国家级|世界级|全球|世界|国际|全国|国内|国家|全省|省内|省级|省里|全市|市内|市里|市级|区级|县级|街道级|副省级|省会")
+_LEVEL = re.compile(r"国家级|世界级|全球|世界|国际|全国|国内|国家|全省|省内|省级|省里|全市|市内|市里|市级|区级|县级|街道级|副省级|地级|县级市|省会")
 _LEVELS = {
     "world": ("全球", "世界", "国际"), "nation": ("全国", "国内", "国家"), "province": ("省",), "city": ("市",),
     "district": ("区", "县"), "street": ("街道", "镇"),

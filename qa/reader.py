@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-import numpy as np
-
 from index.embedder import Vectors
 from index.sentences import Span, parts
 from index.store import PlanIndex
@@ -14,7 +12,7 @@ from qa.answer import Citation, Statement
 from qa.asked import Asked, Kind
 from qa.evidence import Evidence
 from qa.frames import Frames
-from qa.values import Wants, holds
+from qa.values import PREFERRED, Wants, holds
 from qa.wording import content_terms
 
 FACT_LIMIT = 64
@@ -71,7 +69,7 @@ class ExtractiveReader:
             return Draft([statement, Statement(frames.partial)] if partial else [statement])
         if asked.wants is not Wants.ANYTHING:
             best = holder or best
-        value_asked = asked.wants is not Wants.ANYTHING or asked.asserts
+        value_asked = asked.wants not in (Wants.ANYTHING, *PREFERRED) or asked.asserts
         span = self.window(asked, best, vector, FACT_LIMIT if value_asked else STATEMENT_LIMIT)
         return Draft([quoted(best, span)], self.short_answer(asked, best, span))
 
@@ -89,7 +87,8 @@ class ExtractiveReader:
         if sentence.end - sentence.start <= limit or len(pieces) < 2:
             return Span(pieces[0].start, pieces[-1].end) if pieces else sentence
         scores = self.part_scores(asked, best, pieces, vector)
-        first = last = int(np.argmax(scores))
+        holding = [i for i, piece in enumerate(pieces) if asked.wants is not Wants.ANYTHING and holds(asked.wants, piece.of(source), asked.unit)]
+        first = last = max(holding or range(len(pieces)), key=lambda i: scores[i])
         while True:
             sides = [(scores[i], i) for i in (first - 1, last + 1) if 0 <= i < len(pieces)]
             fitting = [

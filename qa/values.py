@@ -69,6 +69,12 @@ class Wants(Enum):
     PLACE = "地点"
     DEFINITION = "定义"
     COMPANY = "企业名称"
+    AIM = "定位"
+    HONOUR = "称号"
+
+
+PREFERRED = frozenset({Wants.AIM, Wants.HONOUR})
+"""Kinds that the answer had better hold, though a sentence without one may answer as well: nothing is refused for want of them."""
 
 
 _ASKS: tuple[tuple[Wants, re.Pattern[str]], ...] = tuple(
@@ -80,7 +86,7 @@ _ASKS: tuple[tuple[Wants, re.Pattern[str]], ...] = tuple(
             Wants.MONEY,
             r"(?:多少|几|多大)\s*(?:个|万|百万|千万|亿|笔)*\s*(?:钱|元|块钱|资金|经费|投资|费用|补贴|补助|预算|奖金)|"
             r"(?:预算|经费|投资额|总投资|资金|造价|成本|补贴|补助|奖励|奖金|工资|价格|费用|收费|票价|投入)[^,。?]{0,8}(?:多少|几|多大|多高|规模|标准|额度|金额)|"
-            r"(?:多少|几)[^,。?]{0,6}(?:预算|经费|资金|投资|补贴|补助|补偿|赔偿|款|钱)|多少个亿|花多少|要花(?:多少|几)|值多少|how much (?:money|subsid|fund|is the|will|does|did)|"
+            r"(?:多少|几)[^,。?]{0,6}(?:预算|经费|资金|投资|补贴|补助|补偿|赔偿|款|钱)|多少个亿|(?:投|砸|花|掏|拿出|拨|筹)[^,。?]{0,8}(?:多少|几)(?:个)?(?:百|千)?[万亿]|花多少|要花(?:多少|几)|值多少|how much (?:money|subsid|fund|is the|will|does|did)|"
             r"budget|subsid|how much .*(?:cost|invest|spen|fund|pay)",
         ),
         (
@@ -114,6 +120,15 @@ _ASKS: tuple[tuple[Wants, re.Pattern[str]], ...] = tuple(
             r"姓名|姓甚名谁|姓什么|[都各]叫什么名字|何人|(?:组长|主任|市长|书记|局长|负责人|院长|领导|主席|总经理|校长|专家)[^,。?]{0,4}(?:叫什么|是哪|名字)|name of the (?:mayor|head|leader)|who is (?:the )?(?:current )?(?:mayor|secretary|party)",
         ),
         (Wants.WHO, r"谁(?:是|当|任|出任|担任|兼|挂帅|带头|带队|领头|主抓|在管|在抓|说了算|拍板|做主|统一领)|(?<![说讲指]的)(?:是|由|归|为)谁(?!更|最|出|掏|付|承担|缴|交|买)|哪位|^who\b|\bwho (?:is|are|will|heads?|leads?|pays?|runs?)\b"),
+        (
+            Wants.HONOUR,
+            r"(?:什么|哪[些个块几种]?|啥)[^,。?]{0,8}(?:称号|牌子|名头|头衔|荣誉|名号|资质|奖项?|桂冠|招牌|身份)|(?:称号|荣誉|名头|牌子|头衔|名号)(?:是|有|叫|呢)*(?:什么|啥|哪|$)|"
+            r"(?:拿|得|获|评|挣)(?:到|过|了|下|上)+(?:个)?(?:什么|啥|哪)",
+        ),
+        (
+            Wants.AIM,
+            r"(?:打造|建|建设|变|发展|培育|塑造|做|办|升级)成(?:为)?个?(?:什么|啥|怎样|哪|何种)|(?:成为|打造)(?:的是|出)?个?(?:什么|啥|怎样|何种|哪)|(?:定位|落脚点)(?:是|在|为)*(?:什么|啥|哪|呢|$)|(?:要|想)当个?(?:什么|啥)",
+        ),
         (Wants.NUMBER, r"多少|(?<![哪好那这])几(?:架|个|条|家|座|次|年|项|种|类|处|所|台|万|千|百|十|辆|公里|名|人|届|部|套|张|艘|列|班|吨|米|户|亩)(?!就|都|也|又|互相|之间|凑|合|轮)|多大规模|(?:规模|面积|容量|库容|长度|里程|体量|总量)[^,。?]{0,4}?有?多[大长高少]|(?:做|达|扩|建|涨|降|提|升|长)(?:高|低)?(?:到|至)?多[大高长]|数量|how many|number of"),
     )
 )
@@ -234,6 +249,8 @@ def holds(wants: Wants, text: str, unit: str = "") -> re.Match[str] | None:
         Wants.ORGANISATION: _ORGANISATION, Wants.CONTACT: _CONTACT, Wants.PLACE: _place_pattern(),
         Wants.DEFINITION: re.compile(r"是指|指的是|即[^将使可]|是[^,,。]{2,30}的(?:重要)?(?:手段|路径|行动指南)"),
         Wants.COMPANY: re.compile(r"[\u4e00-\u9fff]{2,10}(?:公司|集团)|由[\u4e00-\u9fff]{2,12}(?:承建|建设|开发|运营)"),
+        Wants.AIM: re.compile(r"(?:打造|成为|建成|建设成|争创|形成|构筑)[^,,。;]{2,80}"),
+        Wants.HONOUR: re.compile(r"(?:获批|获评|入选|获得|荣获|授予|评为|列为|确定为|纳入|蝉联|摘得|首批)[^,,。;]{2,80}"),
         Wants.TIME: re.compile(r"(?:到|至)?(?:19|20)\d{2}(?:年)?(?:\s*[—至到-]+\s*(?:19|20)?\d{2,4}年?)?|\d{1,2}月|“十[一二三四五六]五”|年底|年内"),
     }  # fmt: skip
     pattern_or_none = patterns.get(wants)

@@ -7,7 +7,7 @@ from chat_world import answerer
 from safetensors.numpy import load_file
 
 from eval.adapt import FIRST_LAYER, RANK, Trainee, likenesses
-from eval.other_plans import ADAPTED_WITH, OtherPlan, other_plans
+from eval.other_plans import HELD_OUT, OtherPlan, other_plans
 from index.bundled import ADAPTER, MODEL_NAME
 from index.embedder import SentenceEmbedder
 from index.tokens import TokenVectors
@@ -22,11 +22,11 @@ def plans() -> list[OtherPlan]:
 
 
 def test_the_other_plans_are_whole_and_are_not_the_served_one(plans: list[OtherPlan]) -> None:
-    assert len(plans) >= 12
-    assert {plan.name for plan in plans} >= ADAPTED_WITH and sum(len(plan.cases) >= 64 for plan in plans) == 12
+    assert len(plans) >= 18
+    assert {plan.name for plan in plans} > HELD_OUT and sum(len(plan.cases) >= 64 for plan in plans) == 12
     for plan in plans:
         assert not plan.plan.warnings and len(plan.plan.clauses) >= 28
-        assert len(plan.pairs) >= 400 and len(plan.unanswerable) >= 120 and len(plan.cases) in (64, 80, 100)
+        assert len(plan.pairs) >= 400 and len(plan.unanswerable) >= 100 and len(plan.cases) in (0, 64, 80, 100)
         assert {row for _, row in plan.pairs} <= set(range(len(plan.sentences)))
         assert "青岛" not in plan.plan.source
         asked = {question for question, _ in plan.pairs} | set(plan.unanswerable)
@@ -35,7 +35,7 @@ def test_the_other_plans_are_whole_and_are_not_the_served_one(plans: list[OtherP
 
 def test_the_updates_are_small_and_of_the_upper_layers() -> None:
     updates = load_file(ADAPTER)
-    assert ADAPTER.stat().st_size < 1_000_000
+    assert ADAPTER.stat().st_size < 1_500_000
     for name, values in updates.items():
         assert min(values.shape) == RANK and int(name.split(".")[2]) >= FIRST_LAYER
         assert np.isfinite(values).all()

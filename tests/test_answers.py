@@ -268,3 +268,59 @@ def test_a_wrong_year_is_corrected_by_that_of_the_lead_above(answerer: Answerer)
     answer = ask(answerer, "2030年5G网络才实现城乡全面覆盖,对吗?")
     assert answer.status == "corrected" and "到2025年" in answer.text
     assert {"二(三)", "二(三)1"} <= {citation.section for citation in answer.citations}
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "claimed"),
+    [
+        ("基本原则第三条,坚持系统性协同——请核对序号", "二(二)5", "二(二)3"),
+        ("第六条原则是革命性重塑,我背得对不对", "二(二)3", "二(二)6"),
+        ("发展目标头一条是数字生态健康有序,念一下", "二(三)5", "二(三)1"),
+    ],
+)
+def test_a_heading_put_at_another_place_in_the_order_is_corrected(answerer: Answerer, text: str, right: str, claimed: str) -> None:
+    answer = ask(answerer, text)
+    assert answer.status == "corrected"
+    assert {right, claimed} <= {citation.section for citation in answer.citations}
+    is_proved(answerer, answer)
+
+
+def test_a_heading_at_its_own_place_is_looked_up(answerer: Answerer) -> None:
+    answer = ask(answerer, "基本原则第五条,坚持系统性协同,讲了什么")
+    assert answer.status == "grounded" and {citation.section for citation in answer.citations} == {"二(二)5"}
+
+
+@pytest.mark.parametrize(
+    ("text", "sections"),
+    [
+        ("跟停车沾边的条文,一处都别落下", {"一(一)4", "三(一)2(2)"}),
+        ("有关量子的说法,帮我全部梳理出来", {"三(一)1(2)", "三(一)1(4)"}),
+        ("“策源地”这个词用了不止一次,都写在哪儿", {"二(三)2", "三(一)1(4)"}),
+    ],
+)
+def test_every_place_is_told_where_all_mentions_are_asked_for(answerer: Answerer, text: str, sections: set[str]) -> None:
+    assert {citation.section for citation in ask(answerer, text).citations} == sections
+
+
+def test_a_claim_beside_a_question_for_the_place_is_compared(answerer: Answerer) -> None:
+    wrong = ask(answerer, "新型智慧城市水平拿了全国第一,依据在哪一条?")
+    assert wrong.status == "corrected" and "全省第一" in wrong.text
+    right = ask(answerer, "新型智慧城市水平拿了全省第一,依据在哪一条?")
+    assert right.status == "grounded" and "一(一)4" in {citation.section for citation in right.citations}
+
+
+def test_an_aim_is_told_from_the_clause_that_names_the_thing(answerer: Answerer) -> None:
+    answer = ask(answerer, "“全市算力一张网”最后要打造成什么?")
+    assert answer.short_answer == "打造融入全国、辐射全省的北方重要新型算力枢纽节点"
+    assert answer.citations[0].section == "三(一)1(1)"
+
+
+def test_an_honour_is_told_where_one_is_asked_for(answerer: Answerer) -> None:
+    answer = ask(answerer, "智慧养老方面拿到过什么国家级称号?")
+    assert "国家智慧健康养老示范基地" in answer.short_answer and "一(一)4" in {citation.section for citation in answer.citations}
+
+
+def test_errands_and_sums_of_money_are_refused(answerer: Answerer) -> None:
+    assert ask(answerer, "帮我把电脑里的文件删掉").abstained
+    money = ask(answerer, "这三年总共要往里投多少亿?")
+    assert money.abstained and "金额" in money.text

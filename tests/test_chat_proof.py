@@ -25,7 +25,7 @@ def prover() -> Prover:
 
 @pytest.fixture(scope="module")
 def given() -> list[Given]:
-    return chosen_clauses(answerer().retriever.retrieve(STATIONS, 10), [], 8000)
+    return chosen_clauses(answerer().search.retriever.retrieve(STATIONS, 10), [], 8000)
 
 
 def final(*replies: str, question: str | Question = STATIONS, **chosen: Any) -> Answer:
@@ -82,7 +82,7 @@ def test_unproved(name: str, prover: Prover, given: list[Given]) -> None:
     if section not in {one.mark for one in given}:
         shown = [
             *given,
-            *(Given(r.clause.id, r) for r in answerer().retriever.retrieve(text, 10) if r.clause.id == section),
+            *(Given(r.clause.id, r) for r in answerer().search.retriever.retrieve(text, 10) if r.clause.id == section),
         ]
     proof = prover.prove(Drafted(text, (section,)), shown)
     assert proof.statement is None

@@ -21,7 +21,7 @@ def store() -> PlanVectorStore:
 
 @pytest.fixture(scope="module")
 def retriever() -> PlanRetriever:
-    return PlanRetriever(retriever=answerer().retriever, k=3)
+    return PlanRetriever(retriever=answerer().search.retriever, k=3)
 
 
 def test_documents_carry_what_a_citation_needs(retriever: PlanRetriever) -> None:
@@ -33,7 +33,7 @@ def test_documents_carry_what_a_citation_needs(retriever: PlanRetriever) -> None
     assert best.metadata["breadcrumb"] == "发展现状与面临形势 › 发展现状 › 数字基础设施不断夯实"
     assert answerer().plan.source[best.metadata["start"] : best.metadata["end"]] == best.page_content
     assert [one.metadata["section"] for one in found] == [
-        r.clause.id for r in answerer().retriever.retrieve(STATIONS, 3)
+        r.clause.id for r in answerer().search.retriever.retrieve(STATIONS, 3)
     ]
     scores = [one.metadata["score"] for one in found]
     assert scores == sorted(scores, reverse=True)

@@ -60,7 +60,7 @@ def pairs(answerer: Answerer, questions: list[dict[str, Any]], seed: int = 7) ->
     for (text, owner), one_encoded in zip(told, encoded, strict=True):
         half = owner % 2
         found.append(Pair(text, owner, True, half))
-        near = [one.row for one in answerer.retriever.retrieve(text, 4, one_encoded) if one.row != owner]
+        near = [one.row for one in answerer.search.retriever.retrieve(text, 4, one_encoded) if one.row != owner]
         found += [Pair(text, row, False, half) for row in near[:1]]
         other = told[chance.randrange(len(told))]
         if other[1] != owner and (mixed := _mixed(text, other[0], chance)):

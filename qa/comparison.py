@@ -1,0 +1,71 @@
+"""What a question claims beside what the clause says: the answer that agrees, or the one that corrects."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import rjieba
+
+from index.sentences import Span, parts
+from qa.answer import Answer, Citation, Statement
+from qa.asked import Asked
+from qa.contrasts import Difference
+from qa.evidence import Evidence, LinearScorer, Query
+from qa.frames import Frames
+from qa.gate import years_in, years_of
+from qa.premise import agreement, differences, other_names, other_values, unmatched
+from qa.values import Wants
+
+_SUPPOSES = re.compile(r"为什么|为何|为啥|既然|怎么(?:才|只|就)|why", re.I)
+"""Words after which a question takes for granted what it says."""
+_AGREES = 0.6
+"""Share of the words of what a question takes for granted that a clause must have to be compared with it."""
+_YEAR = re.compile(r"(?:19|20)\d{2}")
+
+
+def compared(answer: Answer, asked: Asked, query: Query, best: Evidence, scorer: LinearScorer, frames: Frames) -> Answer:
+    """Return the answer, corrected where what the question claims differs from the clause of `best`."""
+    found = _differences(answer, asked, query, best, scorer)
+    if not found:
+        return answer
+    told = (Statement(frames.differs), *_dated(found, answer, best), *answer.statements)
+    return replace(answer, status="corrected", statements=told)
+
+
+def _differences(answer: Answer, asked: Asked, query: Query, best: Evidence, scorer: LinearScorer) -> list[Difference]:
+    quote = " ".join(citation.quote for citation in answer.citations)
+    context = f"{' '.join(best.clause.breadcrumb)} {best.clause.text} {' '.join(f'{year}年' for year in years_of(best))}"
+    found: list[Difference] = []
+    source, title = best.plan.source, best.plan.title
+    if asked.asserts:
+        found = differences(asked.claim, quote, context, strict=True, source=source, title=title)
+        if not found and not asked.english:
+            words = [word for word in rjieba.cut(asked.claim) if word.strip()]
+            found = unmatched(asked.claim, scorer.word_match(query, words, best.owner), context, title)
+    elif asked.supposed and len(asked.facets) < 2 and agreement(asked.supposed, context) >= _AGREES:
+        whole = asked.supposed == asked.claim  # may as well be a request: a word from elsewhere in the plan is no difference
+        found = differences(asked.supposed, quote, context, strict=True, polar=False, source="" if whole else source, title=title)
+    elif (asked.yes_no or _SUPPOSES.search(asked.text)) and asked.wants is Wants.ANYTHING:
+        found = differences(asked.claim, quote, context, strict=False, source=source, title=title)
+    if not found and not asked.yes_no:
+        found = other_values(asked.text, quote, context, title)
+        if not found and len(asked.facets) < 2:
+            found = other_names(asked.text, quote, context, source)
+    return found
+
+
+def _dated(found: list[Difference], answer: Answer, best: Evidence) -> list[Statement]:
+    """Return the part of the clause, or of the lead above it, with the year that a wrong one is to be corrected by, if no quote has it."""
+    years = years_of(best)
+    quotes = " ".join(citation.quote for citation in answer.citations)
+    if not years or years & years_in(quotes) or not any(_YEAR.fullmatch(one.claimed.removesuffix("年")) for one in found):
+        return []
+    section = best.plan.section(best.clause.id)
+    above = best.plan.section(section.parent) if section and section.parent else None
+    for clause in [best.clause, *([above.clause] if above and above.clause else [])]:
+        for piece in parts(best.plan.source, Span(clause.start, clause.end)):
+            if years & years_in(piece.of(best.plan.source)):
+                citation = Citation.of(best.plan, clause.id, piece.start, piece.end)
+                return [Statement(f"「{citation.quote}」", (citation,))]
+    return []
