@@ -34,7 +34,7 @@ from index.embedder import Embedder
 from qa import Answerer, Question, Settings
 from qa.answerer import NEEDED
 from qa.asked import Kind
-from qa.evidence import ABSOLUTE, CALIBRATION, FEATURES, Calibration, gather, standardised
+from qa.evidence import ABSOLUTE, CALIBRATION, FEATURES, Calibration, standardised
 from qa.gate import GATE_FEATURES, gate_features, refusal_reason
 from qa.requests import is_no_question
 from qa.search import Compared as Evidenced
@@ -210,22 +210,20 @@ class Gated:
     wronged: int
 
 
-def gated(compared: Sequence[Compared], weights: dict[str, float], manner: dict[str, Array]) -> Gated:
+def gated(compared: Sequence[Compared], manner: dict[str, Array]) -> Gated:
     """Return the gate's features of every question that the rules before its model let pass."""
     rows, labels, caught, wronged = [], [], 0, 0
     for one in compared:
         answerer, case, found = one.answerer, one.case, one.found
-        answerer.scorer.weights = weights
         carries = bool(case.answerable)
         asked = found.asked
         refused = is_no_question(answerer.plan, asked.text)
         if not refused and (asked.kind not in _CONTENT or not found.evidence):
             continue
-        again = gather(answerer.index, answerer.scorer, found.query, [e.owner for e in found.evidence], found.favoured)
-        if refused or refusal_reason(asked, found.query, again, answerer.scorer) is not None:
+        if refused or refusal_reason(asked, found.query, found.evidence, answerer.scorer) is not None:
             caught, wronged = caught + (not carries), wronged + carries
             continue
-        features = gate_features(asked, found.query, again, answerer.scorer, manner[one.plan])
+        features = gate_features(asked, found.query, found.evidence, answerer.scorer, manner[one.plan])
         rows.append([features[name] for name in GATE_FEATURES])
         labels.append(float(carries))
     return Gated(np.array(rows), np.array(labels), caught, wronged)
@@ -260,11 +258,7 @@ def fit(
         raise typer.BadParameter(f"expected one of {', '.join(FEATURES)}; got {without}", param_hint="--without")
     plans = other_plans()
     compared = list(_all_compared(of_split(read_questions(questions), "tune"), plans))
-    answerable = [
-        one for one in compared
-        if one.found.asked.kind in _CONTENT and one.found.evidence and one.case.answerable and one.case.facts
-    ]  # fmt: skip
-    cases = [case for one in answerable if (case := ranking_case(one.answerer, one.found, one.case))]
+    cases = [case for one in compared if _has_answer(one) and (case := ranking_case(one.answerer, one.found, one.case))]
     pairs = list(_all_pairs(compared[0].answerer.embedder, plans))
     if without:
         place = FEATURES.index(without)
@@ -278,8 +272,9 @@ def fit(
     if without:
         return
 
+    compared = list(_compared_again(compared, dict(zip(FEATURES, map(float, weights), strict=True))))
     manner = manners(compared[0].answerer.embedder, plans)
-    known = gated(compared, dict(zip(FEATURES, map(float, weights), strict=True)), manner)
+    known = gated(compared, manner)
     x, y = known.features, known.answerable
     gate = fit_logistic(x, y)
 
@@ -294,7 +289,9 @@ def fit(
         f"threshold {threshold:.3f}; held out: precision {precision:.3f}, recall {recall:.3f}; "
         f"{_named(GATE_FEATURES, gate[:-1])}, bias {gate[-1]:.2f}"
     )
-    needing, needed = needs_second(answerable)
+    for one in compared:
+        one.answerer.calibration = replace(one.answerer.calibration, gate=_by_name((*GATE_FEATURES, "bias"), gate), threshold=threshold, manner=manner[one.plan])
+    needing, needed = needs_second([one for one in compared if _has_answer(one)])
     needs = fit_logistic(needing, needed)
     chance = _held_out(len(needing), lambda train, held: _predicted(needing[train], needed[train], needing[held]))
     added = chance >= NEEDED
@@ -312,10 +309,10 @@ def fit(
         "command": "python -m eval.fit",
     }  # fmt: skip
     calibration = {
-        "weights": {name: round(float(value), 4) for name, value in zip(FEATURES, weights, strict=True)},
-        "gate": {name: round(float(v), 4) for name, v in zip((*GATE_FEATURES, "bias"), gate, strict=True)},
+        "weights": _by_name(FEATURES, weights),
+        "gate": _by_name((*GATE_FEATURES, "bias"), gate),
         "threshold": round(threshold, 4),
-        "second": {name: round(float(v), 4) for name, v in zip((*SECOND_FEATURES, "bias"), needs, strict=True)},
+        "second": _by_name((*SECOND_FEATURES, "bias"), needs),
         "fitted_on": fitted_on,
     }
     stored = io.BytesIO()
@@ -323,6 +320,18 @@ def fit(
     write_atomically(out.with_suffix(".npy"), stored.getvalue())
     write_atomically(out, (json.dumps(calibration, ensure_ascii=False, indent=2) + "\n").encode())
     Calibration.load(out)
+
+
+def _has_answer(one: Compared) -> bool:
+    """True for a question that clauses answer with known facts."""
+    return bool(one.found.asked.kind in _CONTENT and one.found.evidence and one.case.answerable and one.case.facts)
+
+
+def _compared_again(compared: Sequence[Compared], weights: dict[str, float]) -> Iterator[Compared]:
+    """Yield the cases with their evidence ranked by the new weights."""
+    for one in compared:
+        one.answerer.scorer.weights = weights
+        yield replace(one, found=one.answerer.compare(one.case.question))
 
 
 def _all_compared(own: Sequence[Case], plans: Sequence[OtherPlan]) -> Iterator[Compared]:
@@ -354,6 +363,10 @@ def _predicted(x: Array, y: Array, held: Array) -> Array:
     """Return the probability of each row of `held` by a model fitted on the rows `x` with labels `y`."""
     model = fit_logistic(x, y)
     return np.asarray(1 / (1 + np.exp(-(held @ model[:-1] + model[-1]))))
+
+
+def _by_name(names: tuple[str, ...], values: Array) -> dict[str, float]:
+    return {name: round(float(value), 4) for name, value in zip(names, values, strict=True)}
 
 
 def _named(names: tuple[str, ...], values: Array) -> str:

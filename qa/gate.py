@@ -20,9 +20,9 @@ from qa.premise import sited
 from qa.values import PREFERRED, Wants, holds, values
 from qa.wording import Term, content_terms, is_asking, is_place, partly_in
 
-GATE_FEATURES = ("whole", "pieces", "nouns", "absent", "manner", "asserts", "english", "typed", "typed words", "typed part")
-"""Cosine of the best sentence; weighted mean of the matches of the question's pieces; mean match of its nouns in the clause;
-the share, by rarity, of its content words that the plan nowhere has, where it asks as the plan speaks (规划, 部署, 安排): who
+GATE_FEATURES = ("whole", "pieces", "nouns", "least", "absent", "manner", "asserts", "english", "typed", "typed words", "typed part")
+"""Cosine of the best sentence; weighted mean of the matches of the question's pieces; mean match of its nouns in the clause,
+and the least; the share, by rarity, of its content words that the plan nowhere has, where it asks as the plan speaks (规划, 部署, 安排): who
 asks so uses the plan's words; how the question itself sounds (`manner`): the logit, by its vector alone, of being one that a
 plan answers rather than advice, an opinion, a personal case or a sum; whether it puts a claim; whether it is in English.
 Where it asks for a thing of some kind: that it does; the share of its words that stand beside such a thing; how far, in
@@ -84,6 +84,7 @@ def gate_features(
         "whole": float(raw["sentence"][0]),
         "pieces": float(raw["pieces"][0]),
         "nouns": float(np.mean(list(matches.values()))) if matches else float(raw["pieces"][0]),
+        "least": min(matches.values(), default=float(raw["pieces"][0])),
         "absent": sum(scorer.rarity(word) for word in absent) / (sum(scorer.rarity(term.text) for term in terms) or 1.0),
         "asserts": float(asked.asserts),
         "manner": float(query.encoded.vector @ manner[:-1] + manner[-1]),

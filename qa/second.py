@@ -1,9 +1,9 @@
-"""Whether a second statement belongs to the answer: a question may need two without saying so in any set form, and where two
-sentences are nearly as good as each other, the reader had better see both.
+"""Whether a second statement belongs to the answer.
 
-The candidate is the sentence, of the same clause or another, that is good evidence and covers of the question what the
-quoted sentences leave uncovered, piece by piece (maximal marginal relevance, Carbonell & Goldstein 1998, with late interaction
-for the novelty). A small logistic model, fitted by `python -m eval.fit`, says whether it is needed.
+A question may need two without saying so in any set form, and of two sentences that are nearly as good as each other the
+reader had better see both. The candidate is the sentence, of the same clause or another, that is good evidence and covers of
+the question what the quoted sentences leave uncovered, piece by piece (maximal marginal relevance, Carbonell & Goldstein 1998,
+with late interaction for the novelty). A small logistic model, fitted by `python -m eval.fit`, says whether it is needed.
 """
 
 from __future__ import annotations
