@@ -58,6 +58,8 @@ _SCOPED = re.compile(r"[^的,]{2,8}(?:[里中]|部分|[章节条段])的")
 _PLUS = re.compile(r"(?<=[\u4e00-\u9fff)])\s*\+\s*(?=[\u4e00-\u9fff])")
 _HEADED = re.compile(r"([^,:;。?]{2,16}?)(?:[,:]\s*|\s+)([^,:;。?]{2,6}?)\s*(?:\+|/|和|与|及|、)\s*([^,:;。?]{2,6})[。?]?")
 """A topic, and after it what is to be told of it: 骨干直联点:开通情况+后续优化."""
+_ENGLISH_TWO = re.compile(r"\b(?:two|2) (?:things|questions|points)\b[^:]{0,20}:\s*(.+?)(?:;\s*(?:and\s+)?|,\s*and\s+)(.+)", re.I)
+"""Two things: one, and another."""
 _MOST, _SHORTEST, _BARE, _LONGEST_TOPIC = 4, 4, 7, 16
 """Parts of a question; characters of a part, of one that cannot stand alone, of a topic."""
 
@@ -102,6 +104,8 @@ def taken_apart(text: str, *, roles: bool = False) -> list[str]:
         text: normalised.
         roles: it asks what is and what shall be; that is one question where it is about one topic.
     """
+    if two := _ENGLISH_TWO.search(text):
+        return [one.strip(" .?") for one in two.groups()]
     body = _OPENING.sub("", text)
     if (headed := _HEADED.fullmatch(body)) and not _ASKING.search(body) and not _CLAIMS.search(body):
         return [f"{headed[1]}{headed[2]}", f"{headed[1]}{headed[3]}"]

@@ -305,6 +305,12 @@ def typed(asked: Asked, query: Query, evidence: list[Evidence], scorer: LinearSc
     return None
 
 
+def _names(asked: Asked, text: str, title: str, scorer: LinearScorer) -> list[str]:
+    """Return the proper names in a text that tell one thing of a kind from the others: the plan has them seldom, the question not."""
+    tagged = [word for word, tag in rjieba.tag(text) if tag.startswith(("ns", "nt", "nr", "nz")) and len(word) > 1]
+    return [word for word in tagged if word not in asked.text and word not in title and scorer.rarity(word) >= _RARE]
+
+
 def _typed_parts(
     asked: Asked, query: Query, best: Evidence, pool: list[Evidence], scorer: LinearScorer
 ) -> list[tuple[float, Typed]]:
@@ -324,7 +330,7 @@ def _typed_parts(
                 text = "".join("" if word in one.plan.title and is_place(word, tag) else word for word, tag in rjieba.tag(text))
             if _EACH.search(text) and _ALTOGETHER.search(asked.text):
                 continue
-            if holds(asked.wants, text, asked.unit):
+            if holds(asked.wants, text, asked.unit) or (asked.wants is Wants.NAMED and _names(asked, text, one.plan.title, scorer)):
                 shared = sum(term in text.lower() or partly_in(term, text.lower()) for term in terms) / (len(terms) or 1)
                 found.append((10 * cosine + shared - gap / 2, Typed(one, shared, cosine)))
     return found

@@ -32,6 +32,10 @@ _WHY = re.compile(r"^(?:那)?(?:这)?(?:是)?(?:为什么|为何|为啥|原因(?
 _CORRECTION = re.compile(r"^不是(?:说|问)?(.{1,12}?)[,,。;；\s]+(?:我?(?:问|说|指|要|想问|想知道)?的?)?是?(?:说|问)?(.{1,20}?)[。?]*$")
 _RATHER = re.compile(r"^(?:[^,。]{1,8},)?我?(?:说|问|要|指|想问|想要|想知道)的?是(.{1,20}?)[,,。;；\s]+(?:而)?(?:不是|不要|不问|别说)(.{1,20}?)[。?]*$")
 _ELLIPSIS = re.compile(r"^(?:那么?|还有|至于|换成|如果是|那如果)?[,,]?\s*(.{1,20}?)(?:方面|这块|那块|的话)?(?:又)?(?:呢|如何|怎么样|怎样)[?。]*$|^(?:and )?(?:what|how) about (.+?)\??$", re.I)
+_ELLIPSIS_FIRST = re.compile(r"^(?:那么?|还有|至于)?[,,]?\s*([^,。?]{1,12}?)(?:方面|这块|那块)?呢[?,,。]\s*(.{2,20}?)[?。]*$")
+"""Another topic, and after it what is asked of it (挂号呢?也说说; 感知那张呢?要打造成啥)."""
+_ROLE_LEFT_OUT = re.compile(r"目标|计划|打算|安排|任务")
+"""What is asked for instead of what was asked, where only a time is named beside it."""
 _PLACED = re.compile(r"这(?:一)?[条段点项款节句]|这个|它")
 _STRUCTURE = re.compile(r"(?:归|挂|放|排|列|落|摆)(?:在|到)?(?:哪|什么|第几)|属于(?:哪|什么)|隶属|上级|(?:哪|什么)(?:个|一)?(?:标题|部分|大类|章节?)|第几(?:条|节|点|项|个)")
 """What is asked of a section's place in the outline."""
@@ -140,7 +144,11 @@ def resolve(plan: Plan, text: str, history: tuple[Turn, ...], clean: Callable[[s
     if shifted := _shifted(text, last, answer):
         return Resolved(shifted, base=base)
     if match := re.match(rf"^(?:那么?|再往后|再|往后)*[,]?({TIME_ONLY.pattern[1:-1]})呢[,,]?", text):
+        if _ROLE_LEFT_OUT.search(match[1]) and not text[match.end() :].strip("?。"):
+            return Resolved(f"{''.join(first_nouns(last)) or ''.join(_topic(last))}{match[1]}", base=base)
         return Resolved(substitute(last, match[1]) + text[match.end() :], base=base)
+    if match := _ELLIPSIS_FIRST.match(text):
+        return Resolved(f"{match[1]}{match[2]}" if _OPEN.search(match[2]) or "啥" in match[2] else substitute(last, match[1]), base=base)
     if match := _ELLIPSIS.match(text):
         if parse_rungs((match[1] or "").strip()):
             return Resolved(f"{match[1]}讲什么", base=base)

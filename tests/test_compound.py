@@ -105,3 +105,8 @@ def test_an_ellipsis_replaces_what_the_question_is_about() -> None:
 )  # fmt: skip
 def test_a_word_is_asked_for_only_where_it_asks(question: str, wants: Wants) -> None:
     assert asked_for(question) is wants
+
+
+def test_two_things_in_english_are_two_questions() -> None:
+    apart = taken_apart("I need two things: the frontier technologies (quantum, DNA storage) to lay out early, and what kind of port it wants.")
+    assert apart == ["the frontier technologies (quantum, DNA storage) to lay out early", "what kind of port it wants"]
