@@ -335,11 +335,14 @@ def _compared_again(compared: Sequence[Compared], weights: dict[str, float]) -> 
 
 
 def _all_compared(own: Sequence[Case], plans: Sequence[OtherPlan]) -> Iterator[Compared]:
-    """Yield the cases about the plan that is served and about the other plans, each with its evidence."""
+    """Yield the cases about the plan that is served and about those that the model was not adapted with, each with its evidence.
+
+    On the plans that it was adapted with its likenesses are higher than they will be on a plan that it has not seen.
+    """
     served = Answerer.open(_ALONE)
     yield from (Compared(case, served, served.compare(case.question)) for case in own)
     for other in plans:
-        if other.cases:
+        if other.cases and other.name in HELD_OUT:
             answerer = Answerer.over(other.plan, served.embedder, _ALONE)
             yield from (Compared(case, answerer, answerer.compare(case.question), other.name) for case in other.cases)
 

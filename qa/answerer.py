@@ -20,7 +20,7 @@ from qa import outline
 from qa.answer import Answer, Question, Retrieved, Statement
 from qa.asked import OUTLINE, Asked, Kind, quoted_name, understand
 from qa.check import verify_citations
-from qa.comparison import compared
+from qa.comparison import compared, compared_values
 from qa.compound import readings, side_by_side, taken_apart
 from qa.evidence import Calibration, Evidence, LinearScorer, Query
 from qa.frames import Frames
@@ -35,7 +35,7 @@ from qa.scope import role_sections
 from qa.search import Compared, EvidenceSearch
 from qa.second import second
 from qa.settings import Settings
-from qa.sides import ROLE_REACH, SidesReader
+from qa.sides import SidesReader
 from qa.values import Wants
 
 if TYPE_CHECKING:
@@ -50,6 +50,8 @@ _SURE = 0.8
 """Probability from which one part of a question is answered although another is not."""
 _AGAIN_REACH = 3.0
 """How far below the best sentence that of another clause may stand, for a part that repeated what an earlier one told."""
+_PART_REACH = 5.0
+"""How far below the best sentence of all the best one of a role may stand, for a part that asks for that role to be told from it."""
 _FIRST_READING = 0.15
 """How much surer the other reading of a part has to be."""
 NEEDED = 0.4
@@ -236,7 +238,7 @@ class Answerer:
             within = tuple(section.id for section in role_sections(self.plan, asked.facets[0]))
             ids = {section.id for root in within for section in self.plan.under(root)}
             evidence = self.search.compare(asked, alone).evidence
-            near = [one for one in evidence if one.score >= evidence[0].score - ROLE_REACH]
+            near = [one for one in evidence if one.score >= evidence[0].score - _PART_REACH]
             if any(one.clause.id in ids for one in near):
                 inside = self._from_clause(question, replace(asked, scope=within), alone, frames)
                 if not inside.abstained:
@@ -310,7 +312,7 @@ class Answerer:
         found = self.search.compare(asked, resolved)
         cited = {citation.section for citation in answer.citations}
         evidence = [one for one in found.evidence if one.clause.id in cited]
-        return self._checked(answer, asked, found.query, evidence, frames) if evidence else answer
+        return compared_values(answer, asked, evidence[0], frames) if evidence and "premise" not in self.settings.disabled else answer
 
     def _checked(self, answer: Answer, asked: Asked, query: Query, evidence: list[Evidence], frames: Frames) -> Answer:
         """Return the answer, corrected where a claim in the question differs from the clause."""

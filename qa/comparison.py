@@ -33,6 +33,14 @@ def compared(answer: Answer, asked: Asked, query: Query, best: Evidence, scorer:
     return replace(answer, status="corrected", statements=told)
 
 
+def compared_values(answer: Answer, asked: Asked, best: Evidence, frames: Frames) -> Answer:
+    """Return the places where words stand, corrected where a value of the question (a rank, a number) is another in the clause of `best`."""
+    quote = " ".join(citation.quote for citation in answer.citations)
+    context = f"{' '.join(best.clause.breadcrumb)} {best.clause.text}"
+    found = differences(asked.claim if asked.asserts else asked.supposed, quote, context, strict=False, source=best.plan.source, title=best.plan.title)
+    return replace(answer, status="corrected", statements=(Statement(frames.differs), *answer.statements)) if found else answer
+
+
 def _differences(answer: Answer, asked: Asked, query: Query, best: Evidence, scorer: LinearScorer) -> list[Difference]:
     quote = " ".join(citation.quote for citation in answer.citations)
     context = f"{' '.join(best.clause.breadcrumb)} {best.clause.text} {' '.join(f'{year}年' for year in years_of(best))}"

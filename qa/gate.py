@@ -76,7 +76,9 @@ def gate_features(
     """Return the value of each of `GATE_FEATURES` for the best evidence; `manner` are the weights of that one, bias last."""
     best = evidence[0]
     raw = scorer.features(query, np.array([best.row]), ())
-    nouns = [word for word, tag in rjieba.tag(query.text) if tag.startswith(("n", "j", "l")) and len(word) > 1 and not is_asking(word)]
+    title = best.plan.title  # its words (a city's name) are what every clause is about
+    tagged = [word for word, tag in rjieba.tag(query.text) if tag.startswith(("n", "j", "l")) and len(word) > 1]
+    nouns = [word for word in tagged if not is_asking(word) and word not in title]
     matches = scorer.word_match(query, nouns, best.owner) if nouns else {}
     terms = content_terms(asked.focus) if _OFFICIAL.search(asked.text) else []
     absent = {term.text for term in absent_terms(terms, best)}

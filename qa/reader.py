@@ -87,7 +87,7 @@ class ExtractiveReader:
         if sentence.end - sentence.start <= limit or len(pieces) < 2:
             return Span(pieces[0].start, pieces[-1].end) if pieces else sentence
         scores = self.part_scores(asked, best, pieces, vector)
-        holding = [i for i, piece in enumerate(pieces) if asked.wants is not Wants.ANYTHING and holds(asked.wants, piece.of(source), asked.unit)]
+        holding = [i for i, piece in enumerate(pieces) if asked.wants in PREFERRED and holds(asked.wants, piece.of(source), asked.unit)]
         first = last = max(holding or range(len(pieces)), key=lambda i: scores[i])
         while True:
             sides = [(scores[i], i) for i in (first - 1, last + 1) if 0 <= i < len(pieces)]

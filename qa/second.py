@@ -1,9 +1,8 @@
-"""Whether a second statement belongs to the answer.
+"""Whether a second statement belongs to the answer: a question may need two without saying so in any set form.
 
-A question may need two without saying so in any set form, and of two sentences that are nearly as good as each other the
-reader had better see both. The candidate is the sentence, of the same clause or another, that is good evidence and covers of
-the question what the quoted sentences leave uncovered, piece by piece (maximal marginal relevance, Carbonell & Goldstein 1998,
-with late interaction for the novelty). A small logistic model, fitted by `python -m eval.fit`, says whether it is needed.
+The candidate is the sentence, of the same clause or another, that is good evidence and covers of the question what the
+quoted sentences leave uncovered, piece by piece (maximal marginal relevance, Carbonell & Goldstein 1998, with late interaction
+for the novelty). A small logistic model, fitted by `python -m eval.fit`, says whether it is needed.
 """
 
 from __future__ import annotations
@@ -18,14 +17,14 @@ import numpy as np
 from qa.asked import Asked
 from qa.evidence import Evidence, LinearScorer, Query
 
-SECOND_FEATURES = ("gain", "gap", "top gap", "lead", "doubt", "joins", "asserts")
+SECOND_FEATURES = ("gain", "gap", "top gap", "lead", "doubt", "asserts")
 """How much more of the question the candidate covers (weighted mean over its pieces, in cosine); how far its score stands
 below that of the quoted sentence and below the best; how far the next candidate stands below it; how unsure the gate is of the
-answer; whether the question joins things; whether a claim is put."""
+answer; whether a claim is put."""
 _NOVELTY = 30.0
 """What a covered cosine counts beside the score of the evidence, where the candidate is chosen."""
 _JOINS = re.compile(r"[,;:、+/—]|[?。!](?=.)|和|与|跟|及|还有|另外|又|也|同|[\u4e00-\u9fff]\s+[\u4e00-\u9fff\d]|\band\b|\bor\b|\d[)]", re.I)
-"""Signs and words without any of which a question hardly asks two things."""
+"""A question without any of these asks one thing."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,7 @@ class Second:
 
 
 def second(asked: Asked, query: Query, evidence: Sequence[Evidence], quotes: Sequence[str], sure: float, scorer: LinearScorer) -> Second | None:
-    """Return the best candidate, None where there is no other sentence.
+    """Return the best candidate, None where the question asks one thing or there is no other sentence.
 
     Args:
         asked: the question as understood.
@@ -57,6 +56,8 @@ def second(asked: Asked, query: Query, evidence: Sequence[Evidence], quotes: Seq
         sure: probability that the quoted evidence carries the answer, as the gate has it, in [0, 1].
         scorer: gives the matches and weights of the question's pieces.
     """
+    if not _JOINS.search(asked.text.rstrip("?。! ")):
+        return None
     quoted = [one for one in evidence if any(quote in one.text or one.text in quote for quote in quotes)]
     others = [one for one in evidence if one not in quoted]
     weights = scorer.piece_weights(query.encoded)
@@ -75,7 +76,6 @@ def second(asked: Asked, query: Query, evidence: Sequence[Evidence], quotes: Seq
             "top gap": evidence[0].score - others[place].score,
             "lead": float(worth[place] - max(rest, default=worth[place])),
             "doubt": 1 - sure,
-            "joins": float(_JOINS.search(asked.text.rstrip("?。! ")) is not None),
             "asserts": float(asked.asserts),
         },
     )

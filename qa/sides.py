@@ -16,7 +16,7 @@ from qa.reader import MEASURE_REACH, Draft, ExtractiveReader, main_sentences, qu
 from qa.scope import role_sections
 from qa.values import Wants, holds
 
-ROLE_REACH = 2.0
+_ROLE_REACH = 2.0
 """How far below the best sentence of all the best one of a role may stand."""
 _TITLED = 0.5
 """Share of the question's words in a heading from which its clause is told, and not the lead above it."""
@@ -63,7 +63,7 @@ class SidesReader:
             else:
                 statements += [Statement(frame), *(quoted(one, one.span) for one in told)]
         inside = [one.score for one in evidence if one.owner in owners]
-        if not inside or max(inside) < evidence[0].score - ROLE_REACH:
+        if not inside or max(inside) < evidence[0].score - _ROLE_REACH:
             return None  # what is asked stands in a section of no role (a preamble, a quoted passage)
         return Draft(statements, "、".join(short) if len(short) > 1 else "")
 
