@@ -17,7 +17,7 @@ import rjieba
 from qa.asked import Asked, Kind, within_title
 from qa.evidence import Calibration, Evidence, LinearScorer, Query
 from qa.premise import sited
-from qa.values import PREFERRED, Wants, holds, values
+from qa.values import KIND_NOUNS, PREFERRED, Wants, holds, values
 from qa.wording import Term, content_terms, is_asking, is_place, partly_in
 
 GATE_FEATURES = ("whole", "pieces", "nouns", "least", "absent", "manner", "asserts", "english", "typed", "typed words", "typed part")
@@ -78,7 +78,7 @@ def gate_features(
     raw = scorer.features(query, np.array([best.row]), ())
     title = best.plan.title  # its words (a city's name) are what every clause is about
     tagged = [word for word, tag in rjieba.tag(query.text) if tag.startswith(("n", "j", "l")) and len(word) > 1]
-    nouns = [word for word in tagged if not is_asking(word) and word not in title]
+    nouns = [word for word in tagged if not is_asking(word) and word not in title and not (asked.wants in PREFERRED and word in KIND_NOUNS)]
     matches = scorer.word_match(query, nouns, best.owner) if nouns else {}
     terms = content_terms(asked.focus) if _OFFICIAL.search(asked.text) else []
     absent = {term.text for term in absent_terms(terms, best)}

@@ -76,6 +76,8 @@ class Wants(Enum):
 
 PREFERRED = frozenset({Wants.AIM, Wants.HONOUR})
 """Kinds that the answer had better hold, though a sentence without one may answer as well: nothing is refused for want of them."""
+KIND_NOUNS = frozenset("称号 牌子 名头 头衔 荣誉 名号 资质 奖 奖项 桂冠 招牌 身份 定位 落脚点".split())
+"""Nouns that only say which of `PREFERRED` is asked for: the plan has the thing, not the word."""
 
 
 _ASKS: tuple[tuple[Wants, re.Pattern[str]], ...] = tuple(
