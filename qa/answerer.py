@@ -238,8 +238,10 @@ class Answerer:
             within = tuple(section.id for section in role_sections(self.plan, asked.facets[0]))
             ids = {section.id for root in within for section in self.plan.under(root)}
             evidence = self.search.compare(asked, alone).evidence
-            near = [one for one in evidence if one.score >= evidence[0].score - _PART_REACH]
-            if any(one.clause.id in ids for one in near):
+            near = [one.clause for one in evidence if one.score >= evidence[0].score - _PART_REACH]
+            name = quoted_name(asked.text)  # a name in quotes is told from a clause that has it, if any has
+            near = [clause for clause in near if name in clause.text] if any(name in clause.text for clause in self.plan.clauses) else near
+            if any(clause.id in ids for clause in near):
                 inside = self._from_clause(question, replace(asked, scope=within), alone, frames)
                 if not inside.abstained:
                     return inside
