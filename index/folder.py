@@ -25,7 +25,7 @@ from index.store import PlanIndex
 from index.tokens import TokenVectors
 from index.vectors import VectorIndex
 
-FORMAT = 3
+FORMAT = 4
 _MANIFEST = "manifest.json"
 _REBUILD = "run: python -m index"
 _LOCK_SECONDS = 600

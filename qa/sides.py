@@ -8,7 +8,7 @@ import numpy as np
 
 from index.store import PlanIndex
 from qa.answer import Statement
-from qa.asked import Asked
+from qa.asked import Asked, quoted_name
 from qa.evidence import Evidence, LinearScorer, Query, gather
 from qa.frames import Frames
 from qa.gate import typed, years_asked, years_of
@@ -33,6 +33,8 @@ class SidesReader:
     def read(self, asked: Asked, query: Query, evidence: list[Evidence], frames: Frames) -> Draft | None:
         """Return a draft with a frame before each side, None where what is asked stands in no section of a role."""
         years = years_asked(asked.text, self.plan.title)
+        quoted_in = quoted_name(asked.text)
+        name = quoted_in if any(quoted_in in clause.text for clause in self.plan.clauses) else ""
         statements: list[Statement] = []
         owners: set[int] = set()
         short: list[str] = []
@@ -41,6 +43,9 @@ class SidesReader:
                 break  # the goal's value is told
             frame = frames.role(role)
             rows = self._rows(role)
+            clauses = [self.index.entries[row].clause for row in rows]
+            if name and not any(name in clause.text for clause in clauses):
+                return None  # the name stands in sections of no role
             shares = self.scorer.title_match(query.text, np.array(rows, np.int64))
             titled = [row for row, share in zip(rows, shares, strict=True) if share >= _TITLED]
             side = gather(self.index, self.scorer, query, titled or rows, ()) if rows else []
