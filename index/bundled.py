@@ -64,6 +64,12 @@ _LAYER_TENSORS = {
 }
 
 
+def bundled_version(name: str) -> str:
+    """Return the name of a bundled model with the first 12 digits of the sha256 of what makes it: its adapter or its weights."""
+    digest = hashlib.sha256(ADAPTER.read_bytes()).hexdigest() if name == ADAPTED_NAME else WEIGHTS_SHA256
+    return f"{name}-{digest[:12]}"
+
+
 def bundled_model(name: str = MODEL_NAME) -> Path:
     """Return the folder of the bundled model, made on the first call (about 5 s, 240 MB).
 
@@ -78,8 +84,7 @@ def bundled_model(name: str = MODEL_NAME) -> Path:
         PlanError: the package is missing, its file is not the one that was tried, or the cache cannot be written.
     """
     adapter = ADAPTER.read_bytes() if name == ADAPTED_NAME else b""
-    print_of = hashlib.sha256(adapter).hexdigest()[:12] if adapter else WEIGHTS_SHA256[:12]
-    folder = Path(platformdirs.user_cache_dir("planqa")) / f"{name}-{print_of}-{_FOLDER_FORMAT}"
+    folder = Path(platformdirs.user_cache_dir("planqa")) / f"{bundled_version(name)}-{_FOLDER_FORMAT}"
     if (folder / "modules.json").is_file():
         return folder
     raw = _weights_file().read_bytes()

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from index.bundled import ADAPTED_NAME, MODEL_NAME, bundled_model
+from index.bundled import ADAPTED_NAME, MODEL_NAME, bundled_model, bundled_version
 from index.errors import PlanError
 
 Vectors = npt.NDArray[np.float32]
@@ -56,7 +56,8 @@ class SentenceEmbedder:
     """A sentence-transformers model on the processor.
 
     Attributes:
-        name: what the manifest records: the bundled model's name, or the folder or hub name given.
+        name: what the manifest records: the bundled model's name and version (another adapter is another model), or the
+            folder or hub name given.
         dimension: length of a vector.
     """
 
@@ -77,7 +78,8 @@ class SentenceEmbedder:
         transformers.utils.logging.set_verbosity_error()  # type: ignore[no-untyped-call]
         transformers.utils.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
-        place = str(bundled_model(model)) if model in (MODEL_NAME, ADAPTED_NAME) else model
+        bundled = model in (MODEL_NAME, ADAPTED_NAME)
+        place = str(bundled_model(model)) if bundled else model
         arguments: dict[str, Any] = {"dtype": "auto"}
         try:
             self._model = SentenceTransformer(
@@ -91,7 +93,7 @@ class SentenceEmbedder:
                 next_step="set PLANQA_EMBEDDING_MODEL to a model folder, or PLANQA_ALLOW_DOWNLOAD=1 to fetch it",
             ) from error
         _choose_precision(self._model, torch)
-        self.name = model
+        self.name = bundled_version(model) if bundled else model
         self.dimension = int(self._model.get_embedding_dimension() or 0)
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:

@@ -1,14 +1,17 @@
 """The adapted model, what it is trained on, and that training sees texts as the index does."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 import torch
 from chat_world import answerer
 from safetensors.numpy import load_file
 
+import index.bundled
 from eval.adapt import FIRST_LAYER, RANK, Trainee, likenesses
 from eval.other_plans import HELD_OUT, OtherPlan, other_plans
-from index.bundled import ADAPTER, MODEL_NAME
+from index.bundled import ADAPTED_NAME, ADAPTER, MODEL_NAME, bundled_version
 from index.embedder import SentenceEmbedder
 from index.tokens import TokenVectors
 
@@ -39,6 +42,15 @@ def test_the_updates_are_small_and_of_the_upper_layers() -> None:
     for name, values in updates.items():
         assert min(values.shape) == RANK and int(name.split(".")[2]) >= FIRST_LAYER
         assert np.isfinite(values).all()
+
+
+def test_another_adapter_is_another_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shipped, published = bundled_version(ADAPTED_NAME), bundled_version(MODEL_NAME)
+    assert SentenceEmbedder().name == shipped  # what an index records, so that one made with another is made anew
+    retrained = tmp_path / "adapter.safetensors"
+    retrained.write_bytes(ADAPTER.read_bytes() + b" ")
+    monkeypatch.setattr(index.bundled, "ADAPTER", retrained)
+    assert bundled_version(ADAPTED_NAME) != shipped and bundled_version(MODEL_NAME) == published
 
 
 def test_training_sees_texts_as_the_index_does() -> None:

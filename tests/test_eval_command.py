@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from index.bundled import ADAPTED_NAME, bundled_version
+
 QUESTIONS = (
     {"question": "累计建设5G基站多少个?", "relevant": ["一(一)1"], "facts": ["超3万个"], "answerable": True},
     {"question": "三(一)2(3)讲了什么?", "relevant": ["三、(一)2.(3)"], "facts": ["智慧水务"]},
@@ -39,7 +41,7 @@ def test_a_run_its_files_and_what_is_compared_with_it(questions: Path, tmp_path:
     run = json.loads((out / "latest.json").read_text(encoding="utf-8"))
     assert [one["line"]["status"] for one in run["scored"]] == ["grounded", "grounded", "refused"]
     assert run["headline"]["correct"]["value"] == run["headline"]["quotes_verbatim"]["value"] == 1.0
-    assert run["record"]["model"] == "multilingual-e5-small-adapted"
+    assert run["record"]["model"] == bundled_version(ADAPTED_NAME)
     assert len(run["record"]["plans"][0]["sha256"]) == 64
     assert "</html>" in (out / "latest.html").read_text(encoding="utf-8")
 
