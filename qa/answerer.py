@@ -24,7 +24,7 @@ from qa.comparison import compared, compared_values
 from qa.compound import readings, side_by_side, taken_apart
 from qa.evidence import Calibration, Evidence, LinearScorer, Query
 from qa.frames import Frames
-from qa.gate import EVEN, Verdict, about_plan_itself, judge, names_period, typed
+from qa.gate import EVEN, Verdict, about_plan_itself, judge, names_period, typed, years_in
 from qa.history import Resolved, resolve
 from qa.joined import is_told, joined
 from qa.normalise import SlipCorrector, normalise
@@ -289,11 +289,12 @@ class Answerer:
         details = {"probability": round(verdict.probability, 3)}
         put = asked.asserts and verdict.probability >= EVEN
         beside = bool(asked.supposed and asked.supposed != asked.claim and evidence)  # a claim beside a question
-        if not verdict.answerable and (put or beside):
-            # a claim that differs from the clause on one point speaks of what the clause speaks of
-            draft = self.reader.read(asked, evidence, query.encoded.vector, frames, None)
+        if (not verdict.answerable and (put or beside)) or (sides and years_in(asked.supposed)):
+            # a claim that differs from the clause on one point speaks of what the clause speaks of, on whichever side it stands
+            of_claim = replace(asked, facets=()) if sides else asked
+            draft = self.reader.read(of_claim, evidence, query.encoded.vector, frames, None)
             answer = Answer(question, tuple(draft.statements), "grounded", retrieved=ranked, details=details)
-            if (claim := self._checked(answer, asked, query, evidence, frames)).status == "corrected":
+            if (claim := self._checked(answer, of_claim, query, evidence, frames)).status == "corrected":
                 return claim
         if not verdict.answerable:
             return replace(self._refused(question, verdict, ranked, frames), details=details)

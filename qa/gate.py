@@ -122,7 +122,7 @@ def judge(asked: Asked, query: Query, evidence: list[Evidence], scorer: LinearSc
     """
     terms = content_terms(asked.focus)
     period = bool(evidence) and names_period(asked, evidence[0])
-    if period and about_plan_itself(asked):
+    if period and (about_plan_itself(asked) or claims_period(asked, evidence[0])):
         return Verdict(True, 1.0)
     if not evidence or not terms:
         return Verdict(False, 0.0)
@@ -146,9 +146,16 @@ def about_plan_itself(asked: Asked) -> bool:
 
 
 def names_period(asked: Asked, evidence: Evidence) -> bool:
-    """True where a time is asked for and a sentence names the years that the plan is for, as its title has them."""
+    """True where a time is asked for, or claimed of the plan, and a sentence names the years that the plan is for, as its title has them."""
     period = years_in(evidence.plan.title)
-    return asked.wants in (Wants.TIME, Wants.DURATION) and len(period) > 1 and period <= years_in(evidence.text)
+    timed = asked.wants in (Wants.TIME, Wants.DURATION) or claims_period(asked, evidence)
+    return timed and len(period) > 1 and period <= years_in(evidence.text)
+
+
+def claims_period(asked: Asked, evidence: Evidence) -> bool:
+    """True for a claim about years (这份规划管到2027年) that names nothing but the plan and what a sentence calls it."""
+    claim = asked.claim if asked.yes_no or asked.asserts else asked.supposed
+    return bool(years_in(claim)) and all(term.text in _DOCUMENT or term.text in evidence.text for term in content_terms(claim))
 
 
 def asks_for_a_kind(asked: Asked) -> bool:
