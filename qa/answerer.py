@@ -289,7 +289,7 @@ class Answerer:
         details = {"probability": round(verdict.probability, 3)}
         put = asked.asserts and verdict.probability >= EVEN
         beside = bool(asked.supposed and asked.supposed != asked.claim and evidence)  # a claim beside a question
-        if (not verdict.answerable and (put or beside)) or (sides and years_in(asked.supposed)):
+        if (not verdict.answerable and (put or beside)) or (sides and beside and years_in(asked.supposed)):
             # a claim that differs from the clause on one point speaks of what the clause speaks of, on whichever side it stands
             of_claim = replace(asked, facets=()) if sides else asked
             draft = self.reader.read(of_claim, evidence, query.encoded.vector, frames, None)

@@ -47,8 +47,12 @@ _LISTED = re.compile(r"([^,,。;:?、—]{2,14}(?:、[^,,。;:?、—和与]{2,1
 _AND = re.compile(r"和|与|跟|以及|及(?!时)|(?<=[^共不相])同(?!步|意|时|样|一)|\bvs\b|\band\b|\bwith\b", re.I)
 _PREDICATE = frozenset("已经 已 已有 现有 眼下 如今 还 要 会 将 能 打算 预计 准备 在 是 有 凭 一共 总共 共 怎么".split())
 """Words before which the topic of a question ends."""
-_ENUMERATED = re.compile(r"(?:^|[\s,。?;:])\(?[1-4一二三四①②③④][).、](?=[^\d(])")
-"""The mark before each question of an enumeration: 1)…2)…"""
+_ENUMERATED = re.compile(r"(?:^|[\s,。?;:])(?:\(?[1-4一二三四①②③④][).、](?=[^\d(])|(?:第[一二三四]|其[一二三四])[,:、]|[一二三四]问)")
+"""The mark before each question of an enumeration: 1)…2)…, 第一,…第二,…"""
+_ANNOUNCED = re.compile(r"(?:我?(?:想|要))?(?:问|请教|了解|知道)?(?:以下|下面|这|一下)?[两二三四](?:点|件事|个问题|样|个方面)$")
+"""How a topic ends that only says how many questions follow."""
+_FORMER_LATTER = re.compile(r"前者(.+?)[,;。?].*?后者(.+)", re.S)
+"""What is asked of the first of two, and of the second."""
 _TWO_YEARS = re.compile(r"((?:19|20)\d\d年?)(?:和|与|跟|、|同|vs|对比)((?:19|20)\d\d年?)", re.I)
 _BOTH_AND = re.compile(r"既(?:是|要|想|盼着?|得|能|在|有)?([^,。;?]{2,24}),\s*(?:[又也](?:是|要|想|盼着?|得|能|在|有)?|还(?:要|想|是)?)([^,。;?]{2,24})(?=,|[。?]|$)")
 """One thing that is said to be, or is wished to be, two: 既是…,也是…."""
@@ -106,6 +110,8 @@ def taken_apart(text: str, *, roles: bool = False) -> list[str]:
     """
     if two := _ENGLISH_TWO.search(text):
         return [one.strip(" .?") for one in two.groups()]
+    if told := _former_and_latter(text):
+        return told
     body = _OPENING.sub("", text)
     if (headed := _HEADED.fullmatch(body)) and not _ASKING.search(body) and not _CLAIMS.search(body):
         return [f"{headed[1]}{headed[2]}", f"{headed[1]}{headed[3]}"]
@@ -130,6 +136,16 @@ def taken_apart(text: str, *, roles: bool = False) -> list[str]:
     return _enumerated(body) or _pair(body) or [text]
 
 
+def _former_and_latter(text: str) -> list[str]:
+    """Return what is asked of the former and of the latter, each with its name; empty where no pair of names stands before them."""
+    asked = _FORMER_LATTER.search(text)
+    if not asked:
+        return []
+    before = _OPENING.sub("", text[: asked.start()])
+    names = _QUOTED.findall(before) or [one.strip(" ,:") for one in _AND.split(re.split(r"[,:。]|这[两二]", before)[0])]
+    return [f"{name}{rest}".strip(" ?。") for name, rest in zip(names, asked.groups(), strict=True)] if len(names) == 2 and all(names) else []
+
+
 def _by_marks(text: str, roles: bool) -> list[str]:
     """Return the parts between marks that each ask something, made whole; empty where there are not two."""
     listed = [piece.rpartition(":")[2].strip(" 。?") for piece in text.split(";")]
@@ -149,7 +165,7 @@ def _by_marks(text: str, roles: bool) -> list[str]:
         elif asking:
             asking[-1] += "" if _CONNECTS.fullmatch(piece) else f",{piece}"
         else:
-            pending = theme = theme + ("" if _OF_SELF.match(piece) else piece)
+            pending = theme = theme + ("" if _OF_SELF.match(piece) else _ANNOUNCED.sub("", piece))
     if not 2 <= len(asking) <= _MOST:
         return []
     if roles and not any(map(_nouns, asking[1:])) and len({asked_for(piece) is Wants.ANYTHING for piece in asking}) == 1:

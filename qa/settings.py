@@ -14,6 +14,7 @@ MECHANISMS = {
     "sentence words": "BM25 of the sentence, character pairs",
     "pieces": "late interaction of the question's pieces with the sentence's",
     "headings": "sections named or implied by the question are favoured",
+    "names": "a sentence with a name of the question that few sentences have stands higher",
     "slips": "words typed with the right sound and the wrong characters are mended",
     "history": "follow-ups are made whole from history and outline",
     "outline": "look-ups, lists of headings and occurrences come from the outline",
