@@ -349,7 +349,7 @@ def _stands_in(plan: Plan, phrase: str) -> int:
 
 def _covers(plan: Plan, phrase: str, rest: str) -> bool:
     """True where the words whose places are asked for outweigh those that the plan nowhere has: else a thing is told in words of one's own."""
-    said = [term.text for term in content_terms(rest) if term.text not in _SECTION_WORDS]
+    said = [term.text for term in content_terms(rest) if term.text not in _SECTION_WORDS and term.text[0] not in "哪几"]
     own = sum(len(word) for word in said if word not in plan.source.lower())
     return own < sum(len(word) for word in said if word in phrase)
 

@@ -14,7 +14,7 @@ from index.section import parse_rungs
 from qa.answer import Turn
 from qa.wording import TIME, TIME_ONLY, content_terms, first_nouns, is_asking, substitute
 
-_NEW_TOPIC = re.compile(r"^(?:(?:行|好|嗯|那)?[,。 ]*[^,。?]{1,12}?(?:先放一边|先不说|先不管|放一放|先到这)(?:了|吧)?|换个?(?:话题|问题)|另外(?!那?[几两三四五个]|的)|对了|顺便|(?:(?:清楚|知道|明白)了|好的?|谢谢)?[,。 ]*我?(?:再|想再)问(?:一?个|点)?(?:别的|不相干的|不相关的|其他的?|另外的|新的)|新问题|不说(?:这个|那个)了|by the way|another question)[,,。:: ]*", re.I)
+_NEW_TOPIC = re.compile(r"^(?:(?:行|好|嗯|那)?[,。 ]*[^,。?]{1,12}?(?:先放一边|先不(?:说|管|聊|谈|提)(?:这个|这些|那个)?|放一放|先到这)(?:了|吧)?|换个?(?:话题|问题)|另外(?!那?[几两三四五个]|的)|对了|顺便|(?:(?:清楚|知道|明白)了|好的?|谢谢)?[,。 ]*我?(?:再|想再)问(?:一?个|点)?(?:别的|不相干的|不相关的|其他的?|另外的|新的)|新问题|不说(?:这个|那个)了|by the way|another question)[,,。:: ]*", re.I)
 _NEXT_TO = r"(?:面|边|头)?(?:紧?挨着|紧接着)?(?:再)?(?:看|翻|数|说|讲|走)?(?:的|那|这){0,2}一?(?:条|节|点|项|段|款|小点|小节|个目标|个原则|个任务|个(?=$|[?。,呢吧吗讲说是]))"
 _BEFORE = re.compile(rf"[上前]{_NEXT_TO}|previous (?:clause|section|one)", re.I)
 _AFTER = re.compile(rf"[下后]{_NEXT_TO}|next (?:clause|section|one)", re.I)
@@ -23,7 +23,7 @@ _SOURCE = re.compile(r"^(?:这|那|该)?(?:句|段)?(?:话|个|条|些)?(?:是)?
 _JUMP = re.compile(r"(?:往|再往)?([上前下后回])(?:面|头)?(?:跳|数|推|翻|倒|退)?(?:去|来)?(?:\1|([两二三四五六七八九\d]))(?:个)?(?:条|点|项|节|段|小点)")
 _REST = re.compile(r"^(?:那)?(?:另外|其他|其它|别的|剩下的?|其余的?)(?:那)?(?:几|两|三|四)?(?:个|条|项|些|点)?(?:呢|是什么|有哪些)?[?。]*$")
 _MISTYPED = re.compile(
-    r"^(?:(?:.{0,6}错了?|更正|不对|不好意思)[,,。 ]*(?:应该?是|要的是|是|我(?:是|想)(?:说|问)|改成|换成)?|"
+    r"^(?:(?:.{0,6}错了?|更正|不对|不好意思)[,,。 ]*(?:应该?是|要的是|是|我(?:是|想|要)?(?:说|问)的?是?|改成|换成)?|"
     r".{1,8}[,,。 ]+(?:我?要的是|应该?是|我(?:想)?(?:说|问)的是|改成|换成))(.{1,30}?)[。?]*$"
 )
 _WHICH = re.compile(r"(前面|前一|第一|头一|上面|后面|后一|第二|最后)(?:那|的)?一?(?:个|条|项|点|节|者)")
@@ -68,6 +68,7 @@ class Resolved:
         base: the section from which a bare `第三条` counts.
         section: the section that was asked for outright (上一条), to be shown as a look-up.
         near: ids of the clauses cited last, favoured where the question leans on them.
+        beside: ids of the sections beside them, favoured where the same is asked of another topic.
         more: more of the last clauses is wanted (具体一点), without what was quoted already.
         leaning: it is about the clauses cited last and no others.
         said: the last answer, whose quotes are not repeated.
@@ -79,6 +80,7 @@ class Resolved:
     base: Section | None = None
     section: Section | None = None
     near: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
     more: bool = False
     leaning: bool = False
     said: str = ""
@@ -158,7 +160,8 @@ def resolve(plan: Plan, text: str, history: tuple[Turn, ...], clean: Callable[[s
         if _OPEN.search(match[1]):  # asks something of its own, and leaves out of what
             topic = "".join(word for word in _topic(last) if not TIME.fullmatch(word))
             return Resolved(topic + text, base=base)
-        return Resolved(substitute(last, match[1].strip(" ,,")), base=base)
+        beside = tuple(one.id for one in plan.children(siblings.id)) if siblings else ()
+        return Resolved(substitute(last, match[1].strip(" ,,")), base=base, beside=beside)
     if cited and leans(text):
         return Resolved("".join(_topic(last)) + text, base=base, near=near, leaning=True)
     if _STARTS.match(text) or _PRONOUN.search(text):
@@ -168,7 +171,7 @@ def resolve(plan: Plan, text: str, history: tuple[Turn, ...], clean: Callable[[s
         if (subject := "".join(first_nouns(last))) and (pronoun := re.search("它们?", text)):
             text = f"{text[: pronoun.start()]}{subject}{text[pronoun.end() :]}"
         return Resolved(text if own else f"{topic}{_STARTS.sub('', text)}", base=base, near=near, leaning=leaning)
-    return Resolved(text, base=base)
+    return Resolved(text, base=base, near=near if len(text) <= _SHORT and len(of_plan) <= 2 else ())
 
 
 def _shifted(text: str, last: str, answer: str) -> str:

@@ -26,16 +26,18 @@ _OPINION = re.compile(r"你(?:个人|自己|本人)?(?:觉得|觉着|认为|估�
 _GREETING = re.compile(
     r"^(?:(?:你|您|大家|早上|上午|中午|下午|晚上)好(?:呀|啊|哇)?|早安|晚安|嗨|哈喽|喂|在吗|在不在|hi|hello|hey|thanks?|thank you|谢谢(?:你|您)?|多谢|再见|拜拜|辛苦了|好的)(?=[\s,,。!!?~]|$)", re.I
 )
-_CHAT = re.compile(r"(?:陪我|跟我|和我)?聊(?:一?会儿?|聊|个)?天|无聊|吃了(?:吗|没|么)|你(?:今年)?(?:叫什么|是谁|几岁|多大|会做什么|会什么|是机器人|是人)|who are you|how are you|心情(?:不好|很差)|好累", re.I)
+_CHAT = re.compile(r"(?:陪我|跟我|和我)?聊(?:一?会儿?|聊|个)?天|无聊|吃了(?:吗|没|么)|你(?:今年)?(?:叫什么|是谁|几岁|多大|会做什么|会什么|是机器人|是人)|who are you|how are you|心情(?:不好|很差)|好累|(?:安慰|夸夸|哄哄|骂骂?)我", re.I)
+_WEATHER = re.compile(r"(?:[今明昨后]天|今晚|明早|周末|现在|外面)[^,。?]{0,8}?(?:下不下[雨雪]|(?:会|要)?下[雨雪]|天气|气温|多少度|几度|刮(?:大)?风|降温|带伞)|天气(?:怎么样|如何|预报)|weather (?:today|tomorrow)", re.I)
+"""The weather of a day."""
 _SECTION = re.compile(r"[上下前后这那][一]?[条节点项个段]")
 
 
 def is_no_question(plan: Plan, text: str) -> bool:
     """True where `text` wants something else than what the plan says.
 
-    Greetings before a question do not count; orders, errands, sums and opinions count wherever they stand.
+    Greetings before a question do not count; orders, errands, sums, opinions and the weather count wherever they stand.
     """
-    if any(pattern.search(text) for pattern in (_ORDER, _ERRAND, _SUM, _OPINION)):
+    if any(pattern.search(text) for pattern in (_ORDER, _ERRAND, _SUM, _OPINION, _WEATHER)):
         return True
     rest = _GREETING.sub("", text)
     small_talk = (rest != text and not _SECTION.search(rest)) or _CHAT.search(rest) is not None
