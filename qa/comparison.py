@@ -15,7 +15,7 @@ from qa.evidence import Evidence, LinearScorer, Query
 from qa.frames import Frames
 from qa.gate import years_in, years_of
 from qa.premise import agreement, differences, other_names, other_values, unmatched
-from qa.values import Wants
+from qa.values import Wants, values
 
 _SUPPOSES = re.compile(r"为什么|为何|为啥|既然|怎么(?:才|只|就)|why", re.I)
 """Words after which a question takes for granted what it says."""
@@ -35,9 +35,12 @@ def compared(answer: Answer, asked: Asked, query: Query, best: Evidence, scorer:
 
 def compared_values(answer: Answer, asked: Asked, best: Evidence, frames: Frames) -> Answer:
     """Return the places where words stand, corrected where a value of the question (a rank, a number) is another in the clause of `best`."""
+    claim = asked.claim if asked.asserts else asked.supposed
+    if not values(claim):
+        return answer
     quote = " ".join(citation.quote for citation in answer.citations)
     context = f"{' '.join(best.clause.breadcrumb)} {best.clause.text}"
-    found = differences(asked.claim if asked.asserts else asked.supposed, quote, context, strict=False, source=best.plan.source, title=best.plan.title)
+    found = differences(claim, quote, context, strict=False, source=best.plan.source, title=best.plan.title)
     return replace(answer, status="corrected", statements=(Statement(frames.differs), *answer.statements)) if found else answer
 
 

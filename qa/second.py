@@ -15,12 +15,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from qa.asked import Asked
+from qa.compound import side_by_side
 from qa.evidence import Evidence, LinearScorer, Query
 
-SECOND_FEATURES = ("gain", "gap", "top gap", "lead", "doubt", "asserts")
+SECOND_FEATURES = ("gain", "gap", "top gap", "lead", "doubt", "asserts", "beside")
 """How much more of the question the candidate covers (weighted mean over its pieces, in cosine); how far its score stands
 below that of the quoted sentence and below the best; how far the next candidate stands below it; how unsure the gate is of the
-answer; whether a claim is put."""
+answer; whether a claim is put; whether the question sets things side by side (各自, 两处)."""
 _NOVELTY = 30.0
 """What a covered cosine counts beside the score of the evidence, where the candidate is chosen."""
 _JOINS = re.compile(r"[,;:、+/—]|[?。!](?=.)|和|与|跟|及|还有|另外|又|也|同|[\u4e00-\u9fff]\s+[\u4e00-\u9fff\d]|\band\b|\bor\b|\d[)]", re.I)
@@ -60,6 +61,9 @@ def second(asked: Asked, query: Query, evidence: Sequence[Evidence], quotes: Seq
         return None
     quoted = [one for one in evidence if any(quote in one.text or one.text in quote for quote in quotes)]
     others = [one for one in evidence if one not in quoted]
+    beside = side_by_side(asked.text)
+    if beside:  # what stands beside the one clause stands in another
+        others = [one for one in others if one.owner not in {told.owner for told in quoted}]
     weights = scorer.piece_weights(query.encoded)
     if not quoted or not others or not weights.sum():
         return None
@@ -77,5 +81,6 @@ def second(asked: Asked, query: Query, evidence: Sequence[Evidence], quotes: Seq
             "lead": float(worth[place] - max(rest, default=worth[place])),
             "doubt": 1 - sure,
             "asserts": float(asked.asserts),
+            "beside": float(beside),
         },
     )
