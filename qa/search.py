@@ -29,9 +29,10 @@ _NAMED = 2.0
 _NEAR = 1.5
 """What it counts that a sentence stands in a clause cited last, for a question that leaves something out."""
 
-_LIKELY = 1.5
-"""What it counts that a sentence stands in a section of the one role that is asked for, or, where the same is asked of another
-topic, beside those cited last."""
+_ROLE = 1.5
+"""What it counts that a sentence stands in a section of the one role that is asked for."""
+BESIDE = 1.5
+"""What it counts that a sentence stands in a section beside those cited last, where the same is asked of another topic."""
 
 
 @dataclass(frozen=True)
@@ -78,10 +79,10 @@ class EvidenceSearch:
         of_role = {below.id for role in asked.facets for top in role_sections(self.plan, role) for below in self.plan.under(top.id)}
         near = [i for i in resolved.near if i in of_role or not asked.facets]  # what is and what shall be stand in different clauses
         names = self._names(asked)
-        likely = {*resolved.beside, *(of_role if len(asked.facets) == 1 else ())}
-        if years or near or names or likely:
+        within = of_role if len(asked.facets) == 1 else set()
+        if years or near or names or within or resolved.beside:
             lifted = [
-                replace(one, score=one.score + YEAR_NAMED * bool(years & years_of(one)) + _NEAR * (one.clause.id in near) + _NAMED * (one.row in names) + _LIKELY * (one.clause.id in likely))
+                replace(one, score=one.score + YEAR_NAMED * bool(years & years_of(one)) + _NEAR * (one.clause.id in near) + _NAMED * (one.row in names) + _ROLE * (one.clause.id in within) + BESIDE * (one.clause.id in resolved.beside))
                 for one in evidence
             ]
             evidence = sorted(lifted, key=lambda one: -one.score)

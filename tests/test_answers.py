@@ -11,6 +11,8 @@ from index.errors import PlanError
 from index.plan import Section
 from qa import Answer, Answerer, Question, Turn
 from qa.check import verify_citations
+from qa.reader import TWIN_REACH
+from qa.search import BESIDE
 
 SOURCE = opened
 
@@ -324,3 +326,47 @@ def test_errands_and_sums_of_money_are_refused(answerer: Answerer) -> None:
     assert ask(answerer, "帮我把电脑里的文件删掉").abstained
     money = ask(answerer, "这三年总共要往里投多少亿?")
     assert money.abstained and "金额" in money.text
+
+
+@pytest.mark.parametrize("text", ["这份规划是2021到2030年的十年规划吧?", "规划要管到2028年,对吧"])
+def test_a_claim_about_the_years_of_the_plan_is_compared(answerer: Answerer, text: str) -> None:
+    answer = ask(answerer, text)
+    assert answer.status == "corrected" and "2023至2025年" in answer.text
+    assert ask(answerer, "这份规划管2023到2025年,对吧").status == "grounded"
+
+
+def test_two_equal_sentences_of_a_clause_are_both_told(answerer: Answerer) -> None:
+    text = "盖楼的时候光缆和信号设备能不能一道装好"
+    evidence = answerer.compare(Question(text)).evidence
+    answer = ask(answerer, text)
+    twins = [one for one in evidence if one.owner == evidence[0].owner and evidence[0].score - one.score <= TWIN_REACH]
+    assert len(answer.citations) == min(2, len(twins)) and {c.section for c in answer.citations} == {evidence[0].clause.id}
+
+
+def test_a_name_that_few_sentences_have_tells_them_apart(answerer: Answerer) -> None:
+    answer = ask(answerer, "听说UCS那个平台在全国都是头一个")
+    assert answer.status == "corrected" and [c.section for c in answer.citations] == ["一(一)3"]
+
+
+def test_as_many_places_as_the_question_counts(answerer: Answerer) -> None:
+    answer = ask(answerer, "量子通信在两条里都写到了,上下文各是什么")
+    assert {c.section for c in answer.citations} == {"三(一)1(2)", "三(一)1(4)"} and answer.details["kind"] == "occurrences"
+
+
+def test_words_of_ones_own_are_no_phrase_to_be_found(answerer: Answerer) -> None:
+    answer = ask(answerer, "哪条原则说的是提早押宝将来的技术和产业")
+    assert "二(二)6" in {c.section for c in answer.citations}  # 技术和产业 itself stands in 二(二)5
+
+
+def test_the_weather_of_a_day_is_no_question_about_a_plan(answerer: Answerer) -> None:
+    assert ask(answerer, "明天崂山下不下雨").status == "refused"
+    assert ask(answerer, "下大雨的时候河里的水位有人盯着吗").status == "grounded"
+
+
+def test_the_same_asked_of_another_topic_is_looked_for_beside(answerer: Answerer) -> None:
+    def lead(question: Question) -> float:
+        best = {one.clause.id: one.score for one in reversed(answerer.compare(question).evidence)}
+        return best["二(三)4"] - best["一(一)4"]
+
+    history = (Turn("user", "数字政府要达到什么水平"), Turn("assistant", "「数字政府发展位居全国第一梯队」[二(三)3]"))
+    assert lead(Question("数字社会呢?", history)) == pytest.approx(lead(Question("数字社会要达到什么水平")) + BESIDE)
