@@ -148,8 +148,8 @@ class OutlineReader:
             place = (ordinal(put[1]) if put[1] else 1) if put else siblings.index(section) + 1
             if place == siblings.index(section) + 1 or not 1 <= place <= len(siblings):
                 continue
-            there = outline.gist(self.plan, siblings[place - 1], limit=60)
-            return _corrected(self._answer(question, [*there, *outline.gist(self.plan, section, limit=60)]), frames)
+            there, here = outline.heading(self.plan, siblings[place - 1]), outline.heading(self.plan, section)
+            return _corrected(self._answer(question, [there, here, *outline.gist(self.plan, section, limit=60)[1:]]), frames)
         return None
 
     def _misranked(self, question: Question, asked: Asked, frames: Frames) -> Answer | None:
