@@ -7,7 +7,7 @@ whether there is an answer: the best sentence for an unanswerable question is pu
 the plan that is served is used, nor of the plans held out, whose pairs tell how the model does before and after. Writes
 `index/adapter.safetensors`; indexes and calibration are made anew after it.
 
-About 35 minutes on two cores: what the lower layers, which stay as they are, make of a text is computed once.
+About an hour on one core: what the lower layers, which stay as they are, make of a text is computed once.
 """
 
 from __future__ import annotations
@@ -252,7 +252,7 @@ def first_shares(trainee: Trainee, plan: OtherPlan) -> tuple[float, float]:
 
 
 def adapt(
-    steps: Annotated[int, typer.Option(help="Batches.", min=10)] = 750,
+    steps: Annotated[int, typer.Option(help="Batches.", min=10)] = 1050,
     out: Annotated[Path, typer.Option(help="Where the updates go.")] = ADAPTER,
 ) -> None:
     """Train the updates, tell how they do on the plans held out, and write them."""

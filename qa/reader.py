@@ -23,8 +23,9 @@ LIST_LIMIT = 170
 MEASURE_LIMIT = 300
 MEASURE_REACH = 3.2
 """How far below the best sentence another may stand and still be told as a main statement."""
-TWIN_REACH = 1.5
-"""How far below the best sentence another one of its clause may stand for the two to be told as equals, where no value is asked for."""
+TWIN_REACH, OTHER_REACH = 1.5, 0.8
+"""How far below the best sentence another one, of its clause or of another, may stand for the two to be told as equals, where no
+value is asked for."""
 _OPEN_ENDED = re.compile(r"(?<![一二两三四五六七八九十\d同平对])等(?!级|[一二两三四五六七八九十\d])")
 _NAME = re.compile(r"[“「]([^”」]{1,20})[”」]|(?<![A-Za-z])([A-Z][A-Za-z0-9+]{1,})")
 
@@ -76,7 +77,8 @@ class ExtractiveReader:
         span = self.window(asked, best, vector, limit)
         told = [(best, span)]
         if not value_asked and not asked.supposed:
-            told += [(one, self.window(asked, one, vector, limit)) for one in evidence[1:] if one.owner == best.owner and best.score - one.score <= TWIN_REACH][:1]
+            equal = [one for one in evidence[1:] if best.score - one.score <= (TWIN_REACH if one.owner == best.owner else OTHER_REACH)]
+            told += [(one, self.window(asked, one, vector, limit)) for one in equal[:1]]
         return Draft([quoted(one, where) for one, where in told], self.short_answer(asked, best, span))
 
     def window(self, asked: Asked, best: Evidence, vector: Vectors, limit: int) -> Span:
