@@ -68,7 +68,7 @@ class Answerer:
         self._encoding = threading.Lock()
         self.search = EvidenceSearch(index, embedder, self.scorer, settings.disabled, self._encoding)
         self.outline = OutlineReader(index)
-        self.reader = ExtractiveReader(index)
+        self.reader = ExtractiveReader(index, settings.disabled)
         self._sides = SidesReader(index, self.scorer, self.reader)
         self._slips = SlipCorrector(index.plans)
         self._chat: ChatGenerator | None = None

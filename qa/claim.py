@@ -36,6 +36,8 @@ _ALREADY = re.compile(r"[^的已早]{2,12}(?:已经|早已|早就)")
 """How a part begins that says, beside a question, what has been done, whatever qualifies the noun at its end."""
 _DUTY = re.compile(r"必须|强制|不得|可以|允许")
 _WHY = re.compile(r"(?:为什么|为何|为啥|凭什么|干嘛|干吗|怎么(?=偏|非))(?:偏偏|偏|非得|非)?(?:要|会|就)?")
+_RHETORICAL = re.compile(r"^(.*?)不是(.{2,}?)[嘛吗么]$")
+"""Who asks whether it is not so says that it is (不是放在金沙滩嘛)."""
 _DENIED = re.compile(r"[,]而?不是[^,。?]+(?=[。?]?$)")
 """What the end of a claim says that it is not (是成绩,不是目标)."""
 _CIRCUMSTANCE = re.compile(r"^(?:为了?(?!的是)|要是|如果|假如|万一|除了?|关于|对于?|随着|针对|按照?|根据|到|自(?=从|\d|今|去)|从)|[我咱俺]")
@@ -90,6 +92,7 @@ def claim_of(plan: Plan, text: str) -> Claim:
     stated = [piece for piece in stated if not _CIRCUMSTANCE.search(piece)]
     if not any(_OPEN.search(piece) or _EITHER.search(piece) for piece in asks):  # a request: what stands before it
         stated = [piece for piece in stated if _REQUEST.search(asks[0]) and told.index(piece) < told.index(asks[0])]
+    stated = [_RHETORICAL.sub(r"\1\2", piece) for piece in stated]
     choices = [one for one, other in pairwise(told) if other.startswith("还是")]  # one of two, and not said to be so
     supposed = ",".join(piece for piece in stated if piece not in choices)
     return Claim(body.strip(" ,,。?"), yes_no, False, supposed)
@@ -111,7 +114,7 @@ def _states(piece: str) -> bool:
     if _asks(piece):
         return False
     told = piece if "是" in piece else piece.rpartition("的")[2]  # what stands before 的 only qualifies a noun
-    acts = _DUTY.search(piece) or any(tag.startswith("v") or word in ("有", "都有") for word, tag in rjieba.tag(piece))
+    acts = _DUTY.search(piece) or any(tag.startswith(("v", "i")) or word in ("有", "都有") for word, tag in rjieba.tag(piece))
     return bool(_FINITE.search(told) and acts)
 
 

@@ -28,7 +28,6 @@ _NAMED = 2.0
 """What it counts that a sentence has a name of the question that few have."""
 _NEAR = 1.5
 """What it counts that a sentence stands in a clause cited last, for a question that leaves something out."""
-
 _ROLE = 1.5
 """What it counts that a sentence stands in a section of the one role that is asked for."""
 BESIDE = 1.5
@@ -80,12 +79,13 @@ class EvidenceSearch:
         near = [i for i in resolved.near if i in of_role or not asked.facets]  # what is and what shall be stand in different clauses
         names = self._names(asked)
         within = of_role if len(asked.facets) == 1 else set()
-        if years or near or names or within or resolved.beside:
-            lifted = [
-                replace(one, score=one.score + YEAR_NAMED * bool(years & years_of(one)) + _NEAR * (one.clause.id in near) + _NAMED * (one.row in names) + _ROLE * (one.clause.id in within) + BESIDE * (one.clause.id in resolved.beside))
-                for one in evidence
-            ]
-            evidence = sorted(lifted, key=lambda one: -one.score)
+
+        def lifted(one: Evidence) -> Evidence:
+            place = one.clause.id
+            of_place = _NEAR * (place in near) + BESIDE * (place in resolved.beside) + _ROLE * (place in within)
+            return replace(one, score=one.score + YEAR_NAMED * bool(years & years_of(one)) + _NAMED * (one.row in names) + of_place)
+
+        evidence = sorted(map(lifted, evidence), key=lambda one: -one.score)
         return Compared(asked, query, favoured, evidence, self._ranked(evidence))
 
     def with_cited(self, ranked: tuple[Retrieved, ...], statements: Sequence[Statement]) -> tuple[Retrieved, ...]:

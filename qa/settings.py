@@ -21,6 +21,7 @@ MECHANISMS = {
     "facets": "now and goal are answered side by side",
     "types": "a number, date, rank, name or amount asked for has to stand in the quote",
     "gate": "a fitted model of coverage and likeness refuses what the evidence does not carry",
+    "equals": "two sentences that answer about equally well are both told",
     "second": "a fitted model of coverage adds a statement where one clause leaves part of the question uncovered",
     "premise": "claims are compared with the clause",
 }
