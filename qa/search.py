@@ -83,7 +83,7 @@ class EvidenceSearch:
         def lifted(one: Evidence) -> Evidence:
             place = one.clause.id
             of_place = _NEAR * (place in near) + BESIDE * (place in resolved.beside) + _ROLE * (place in within)
-            return replace(one, score=one.score + YEAR_NAMED * bool(years & years_of(one)) + _NAMED * (one.row in names) + of_place)
+            return replace(one, score=one.score + YEAR_NAMED * bool(years and years & years_of(one)) + _NAMED * (one.row in names) + of_place)
 
         evidence = sorted(map(lifted, evidence), key=lambda one: -one.score)
         return Compared(asked, query, favoured, evidence, self._ranked(evidence))
