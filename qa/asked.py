@@ -85,7 +85,7 @@ _BEFORE = re.compile(r"(?:之前|前面|前头|前边|上一)")
 _ABOVE = re.compile(r"上级|上一级|挂在|归在?(?:哪|什么)|属于(?:哪|什么)|隶属|归属|(?:哪|什么)(?:个|一)?(?:部分|标题|大类|章节?)(?:下面|底下|之下|管|里)|哪(?:一|个)?部分的")
 _PLACE_IN_ORDER = re.compile(r"(?:排|列|算|是)(?:在)?第几(?:个|条|项|点|位)?(?=[?。]*$)")
 _EVERY_PLACE = re.compile(r"(?:[两几三四五]|各|所有|每)(?:处|句|个地方|次)|(?<!哪)(?:[两几三四五]|各|所有|每)个(?=[“\"「])|分别(?:在|是)?(?:哪|怎么|如何)|(?:[两几三四五]|各)(?:边|方面|头)[^,。?]{0,4}(?:原话|原文|表述|说法)|也(?:讲|提|说|写)(?:到|了)?[“\"「]|怎么(?:提|写|说).*怎么(?:提|写|说)|语境|提法")
-_SO_MANY = re.compile("([两二三四])(?:处|条|节|段|个地方)")
+_SO_MANY = re.compile("(?<![第十百])([两二三四])(?:处|条|节|段|个地方)(?=里|中|都|各|分别|[,?。]|提|说|讲|写|原文|原话|$)")
 """How many places there are, where the question knows it."""
 _ALL_HAVE = re.compile(r"[里中章条节处]都(?:有|提|说|写|讲|出现|要)")
 """What says that several places have the one word in quotes."""
@@ -100,7 +100,7 @@ _MEASURE = re.compile(
     r"怎么|什么样|啥样|怎样|如何|咋|措施|举措|办法|安排|打算|计划|准备(?:怎|如|做|干)|部署|思路|步骤|要做|干什么|做什么|what does the plan say|how (?:will|does|is|are|can)|measures|plans? (?:for|to|about)|态度|动作|支持|扶持|推进",
     re.I,
 )
-_NOW = re.compile(r"现有|家底|前[几些]年|近年|已做|原来|原有|原先|原本|迄今|过去|“?十三五”?(?!以来)|做成了|做到什么|到哪一步|建成没|取得了|(?<![比跟和])现在|目前|现状|眼下|如今|至今|到现在|当前|已经|已有|(?P<built>[建修通做办弄])没(?P=built)|获批|入选|称号|荣誉|名头|头衔|牌子|成绩|成果|现实中|做到了|进展|进度|成效|过(?:什么|哪|几|多少)|[了好成通完来]没有?[啊呀呢嘛]?(?=$|[?。,])|了[吗么](?=$|[?。,])|(?<![能用觉懂看谈说不])(?:得[了过]|拿[了过]|评[了上])|获评|获得过|so far|currently|today|already|has .* built")
+_NOW = re.compile(r"现有|家底|(?<!提)前[几些]年|(?<![接临])近年(?![底末初])|已做|原来|原有|原先|原本|迄今|过去|“?十三五”?(?!以来)|做成了|做到什么|到哪一步|建成没|取得了|(?<![比跟和])现在|目前|现状|眼下|如今|至今|到现在|当前|已经|已有|(?P<built>[建修通做办弄])没(?P=built)|获批|入选|称号|荣誉|名头|头衔|牌子|成绩|成果|现实中|做到了|进展|进度|成效|过(?:什么|哪|几|多少)|[了好成通完来]没有?[啊呀呢嘛]?(?=$|[?。,])|了[吗么](?=$|[?。,])|(?<![能用觉懂看谈说不])(?:得[了过]|拿[了过]|评[了上])|获评|获得过|so far|currently|today|already|has .* built")
 _FUTURE = re.compile(r"(?<!总)目标|这(?:次|五年|三年|几年|一轮)|[三五]年后|(?:打算|准备|计划|想)(?:再)?(?:提|加|增|建|添|新)|(?:规划|计划)新|远景|[一二两三几]年后|后[头面](?=要|打算|准备|还|想|怎)|后面要|还要|将来|往后|接下来|下一步|今后|未来|以后|愿景|规划期末|到20\d\d年|20\d\d年(?:要|的|会|底|能|在)?|想做成|要达到|target|by 20\d\d|future|will be")
 _FROM_TO = re.compile(r"从[^,。?]{0,8}(?:多少|几)[^,。?]{0,8}(?:到|至|成)[^,。?]{0,6}(?:多少|几)|from (?:how|what) .* to (?:how|what)", re.I)
 _GOAL = re.compile(r"目标(?!.{0,2}任务)|愿景|远景|到?2\d{3}年(?:要|的|会|底|能|在|又|该|,|,|$)?|样板|三年后|几年后|target|goal|by 2\d{3}", re.I)
@@ -225,8 +225,8 @@ def _understood(plan: Plan, text: str, base: Section | None) -> Asked:
     if mentioned := _mentioned(plan, text):
         return Asked(text, Kind.OCCURRENCES, phrase=mentioned, focus=text, **common)
     everywhere = everywhere or bool(_EXHAUSTIVE.search(text) and _OF_WORDS.search(text) and _stands_in(plan, phrase) > 1)
-    everywhere = everywhere or bool(not quoted_name(text) and (many := _SO_MANY.search(text)) and _stands_in(plan, phrase) == ordinal(many[1]) and len(phrase) > 1)
-    if phrase and (everywhere or (_OCCURRENCE.search(text) and (quoted_name(text) or _covers(plan, phrase, rest)))):
+    everywhere = everywhere or bool(not quoted_name(text) and common["wants"] is Wants.ANYTHING and (many := _SO_MANY.search(text)) and _stands_in(plan, phrase) == ordinal(many[1]) and len(phrase) > 1)
+    if phrase and (everywhere or (_OCCURRENCE.search(text) and (quoted_name(text) or _covers(plan, phrase, text, rest)))):
         within = [m.section.id for m in named if m.section.children]
         scope = tuple(within) if len(within) == len(named) == 1 and not everywhere else ()
         return Asked(text, Kind.OCCURRENCES, phrase=phrase, scope=scope, focus=text, **common)
@@ -351,11 +351,19 @@ def _stands_in(plan: Plan, phrase: str) -> int:
     return sum(phrase.lower() in clause.text.lower() for clause in plan.clauses) if phrase else 0
 
 
-def _covers(plan: Plan, phrase: str, rest: str) -> bool:
-    """True where the words whose places are asked for outweigh those that the plan nowhere has: else a thing is told in words of one's own."""
-    said = [term.text for term in content_terms(rest) if term.text not in _SECTION_WORDS and term.text[0] not in "哪几"]
+def _covers(plan: Plan, phrase: str, text: str, rest: str) -> bool:
+    """True where the words whose places are asked for outweigh those beside them that the plan nowhere has: else a thing is told in one's own words.
+
+    Only the part between commas that asks for the place counts; `rest` is `text` with blanks for numbers and headings.
+    """
+    asks = _OCCURRENCE.search(text)
+    if asks is None:
+        return True
+    begin, end = max(text.rfind(mark, 0, asks.start()) for mark in ",:;。?") + 1, text.find(",", asks.end())
+    part = rest[begin : end if end >= 0 else None]
+    said = [term.text for term in content_terms(part) if term.text not in _SECTION_WORDS and term.text[0] not in "哪几"]
     own = sum(len(word) for word in said if word not in plan.source.lower())
-    return own < sum(len(word) for word in said if word in phrase)
+    return own == 0 or own < sum(len(word) for word in said if word in phrase)
 
 
 def _mentioned(plan: Plan, text: str) -> str:

@@ -49,9 +49,9 @@ _PREDICATE = frozenset("已经 已 已有 现有 眼下 如今 还 要 会 将 �
 """Words before which the topic of a question ends."""
 _ENUMERATED = re.compile(r"(?:^|[\s,。?;:])(?:\(?[1-4一二三四①②③④][).、](?=[^\d(])|(?:第[一二三四]|其[一二三四])[,:、]|[一二三四]问)")
 """The mark before each question of an enumeration: 1)…2)…, 第一,…第二,…"""
-_ANNOUNCED = re.compile(r"(?:我?(?:想|要))?(?:问|请教|了解|知道)?(?:以下|下面|这|一下)?[两二三四](?:点|件事|个问题|样|个方面)$")
+_ANNOUNCED = re.compile(r"(?:我?(?:想|要))?(?:问|请教|了解|知道|以下|下面)(?:以下|下面|这|一下)?[两二三四](?:点|件事|个问题|样|个方面)$")
 """How a topic ends that only says how many questions follow."""
-_FORMER_LATTER = re.compile(r"前者(.+?)[,;。?].*?后者(.+)", re.S)
+_FORMER_LATTER = re.compile(r"前者([^后]+?)[,;。?]\s*[而那]?后者(.+)")
 """What is asked of the first of two, and of the second."""
 _TWO_YEARS = re.compile(r"((?:19|20)\d\d年?)(?:和|与|跟|、|同|vs|对比)((?:19|20)\d\d年?)", re.I)
 _BOTH_AND = re.compile(r"既(?:是|要|想|盼着?|得|能|在|有)?([^,。;?]{2,24}),\s*(?:[又也](?:是|要|想|盼着?|得|能|在|有)?|还(?:要|想|是)?)([^,。;?]{2,24})(?=,|[。?]|$)")
@@ -139,7 +139,7 @@ def taken_apart(text: str, *, roles: bool = False) -> list[str]:
 def _former_and_latter(text: str) -> list[str]:
     """Return what is asked of the former and of the latter, each with its name; empty where no pair of names stands before them."""
     asked = _FORMER_LATTER.search(text)
-    if not asked:
+    if not asked or _CLAIMS.search(text):
         return []
     before = _OPENING.sub("", text[: asked.start()])
     names = _QUOTED.findall(before) or [one.strip(" ,:") for one in _AND.split(re.split(r"[,:。]|这[两二]", before)[0])]

@@ -46,6 +46,7 @@ _REST = re.compile(r"(?:除|以外|之外|例的)[^?。]{0,16}(?:另外|其余|�
 _AND_OTHERS = re.compile("(?<![同平对])等(?!级)")
 _DOCUMENT = frozenset("这份 这个 本 该 管 管到 覆盖 适用 执行 实施 规划 文件 方案 计划 纲要 规划期 规划期限 期限 年限 时间 周期 有效期 起止 工作 年份".split())
 """Words that name the plan itself, or its period."""
+_ITSELF = re.compile("规划|文件|计划|方案|纲要")
 EVEN = 0.5
 """Probability from which an answer is given where something speaks for it: a time told by a sentence with the plan's own years, a claim
 that differs, a part beside one that is sure, a follow-up that leans on the clause cited last."""
@@ -154,8 +155,11 @@ def names_period(asked: Asked, evidence: Evidence) -> bool:
 
 def claims_period(asked: Asked, evidence: Evidence) -> bool:
     """True for a claim about years (这份规划管到2027年) that names nothing but the plan and what a sentence calls it."""
-    claim = asked.claim if asked.yes_no or asked.asserts else asked.supposed
-    return bool(years_in(claim)) and all(term.text in _DOCUMENT or term.text in evidence.text for term in content_terms(claim))
+    if not (asked.yes_no or asked.asserts) or asked.wants not in (Wants.ANYTHING, Wants.TIME, Wants.DURATION):
+        return False
+    terms = content_terms(asked.claim)
+    named = bool(terms) or _ITSELF.search(asked.claim) is not None
+    return named and bool(years_in(asked.claim)) and all(term.text in _DOCUMENT or term.text in evidence.text for term in terms)
 
 
 def asks_for_a_kind(asked: Asked) -> bool:

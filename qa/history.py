@@ -14,7 +14,7 @@ from index.section import parse_rungs
 from qa.answer import Turn
 from qa.wording import TIME, TIME_ONLY, content_terms, first_nouns, is_asking, substitute
 
-_NEW_TOPIC = re.compile(r"^(?:(?:行|好|嗯|那)?[,。 ]*[^,。?]{1,12}?(?:先放一边|先不(?:说|管|聊|谈|提)(?:这个|这些|那个)?|放一放|先到这)(?:了|吧)?|换个?(?:话题|问题)|另外(?!那?[几两三四五个]|的)|对了|顺便|(?:(?:清楚|知道|明白)了|好的?|谢谢)?[,。 ]*我?(?:再|想再)问(?:一?个|点)?(?:别的|不相干的|不相关的|其他的?|另外的|新的)|新问题|不说(?:这个|那个)了|by the way|another question)[,,。:: ]*", re.I)
+_NEW_TOPIC = re.compile(r"^(?:(?:行|好|嗯|那)?[,。 ]*[^,。?]{0,12}?(?:先放一边|先不(?:说|管|聊|谈|提)(?:这个|这些|那个)?(?=[了吧,。 ]|$)|放一放|先到这)(?:了|吧)?|换个?(?:话题|问题)|另外(?!那?[几两三四五个]|的)|对了|顺便|(?:(?:清楚|知道|明白)了|好的?|谢谢)?[,。 ]*我?(?:再|想再)问(?:一?个|点)?(?:别的|不相干的|不相关的|其他的?|另外的|新的)|新问题|不说(?:这个|那个)了|by the way|another question)[,,。:: ]*", re.I)
 _NEXT_TO = r"(?:面|边|头)?(?:紧?挨着|紧接着)?(?:再)?(?:看|翻|数|说|讲|走)?(?:的|那|这){0,2}一?(?:条|节|点|项|段|款|小点|小节|个目标|个原则|个任务|个(?=$|[?。,呢吧吗讲说是]))"
 _BEFORE = re.compile(rf"[上前]{_NEXT_TO}|previous (?:clause|section|one)", re.I)
 _AFTER = re.compile(rf"[下后]{_NEXT_TO}|next (?:clause|section|one)", re.I)
@@ -68,7 +68,7 @@ class Resolved:
         base: the section from which a bare `第三条` counts.
         section: the section that was asked for outright (上一条), to be shown as a look-up.
         near: ids of the clauses cited last, favoured where the question leans on them.
-        beside: ids of the sections beside them, favoured where the same is asked of another topic.
+        beside: ids of the sections of their rung, theirs among them, favoured where the same is asked of another topic.
         more: more of the last clauses is wanted (具体一点), without what was quoted already.
         leaning: it is about the clauses cited last and no others.
         said: the last answer, whose quotes are not repeated.

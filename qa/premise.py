@@ -49,7 +49,7 @@ _ENGLISH_NUMBERS = {
 }
 _SITES = re.compile(r"(?:[设放建位落选][在于到]?|选址|落户)$")
 """A verb after which what the tagger takes for a place is one."""
-_SITED = re.compile(r"(?:选|设|建|位|坐落|选址|落户|布局|摆|放)(?:在|于|到)(?![第首前重心一手突])([\u4e00-\u9fff]{2,8}?)(?:沿线|附近|周边|那边|那儿|[里内]?(?:的|$|[,,。?]))")
+_SITED = re.compile(r"(?:选|设|建|位|坐落|选址|落户|布局|摆|(?<![开投排发释])放(?!(?:在|于|到)[第首前重心一手突]))(?:在|于|到)([\u4e00-\u9fff]{2,8}?)(?:沿线|附近|周边|那边|那儿|[里内]?(?:的|$|[,,。?]))")
 """Where a claim says that something stands, whatever the tagger takes it for."""
 _PASSING = frozenset("year ordinal 个 项 条 家 种 类 点 级 大 年 月 日 天 次 节 章 部".split())
 _FAR, _NEAR = 0.58, 0.65

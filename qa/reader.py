@@ -76,7 +76,7 @@ class ExtractiveReader:
         limit = FACT_LIMIT if value_asked else STATEMENT_LIMIT
         span = self.window(asked, best, vector, limit)
         told = [(best, span)]
-        if not value_asked and not asked.supposed and "equals" not in self.disabled:
+        if best is evidence[0] and not value_asked and not asked.supposed and "equals" not in self.disabled:
             equal = [one for one in evidence[1:] if best.score - one.score <= (TWIN_REACH if one.owner == best.owner else OTHER_REACH)]
             told += [(one, self.window(asked, one, vector, limit)) for one in equal[:1]]
         return Draft([quoted(one, where) for one, where in told], self.short_answer(asked, best, span))

@@ -24,7 +24,7 @@ _NAME = re.compile(r"[“\"「『《]([^”\"」』》]{2,30})[”\"」』》]|(
 """What is called by its own name: words in quotes, letters among characters."""
 _SELDOM = 3
 """Sentences that have a name, at most, for it to tell them from the others."""
-_NAMED = 2.0
+_NAMED = 3.0
 """What it counts that a sentence has a name of the question that few have."""
 _NEAR = 1.5
 """What it counts that a sentence stands in a clause cited last, for a question that leaves something out."""

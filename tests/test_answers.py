@@ -1,6 +1,7 @@
 """Answers over the real plan with the real weights."""
 
 import random
+from dataclasses import replace
 
 import pytest
 from chat_world import answerer as opened
@@ -11,6 +12,8 @@ from index.errors import PlanError
 from index.plan import Section
 from qa import Answer, Answerer, Question, Turn
 from qa.check import verify_citations
+from qa.evidence import Evidence
+from qa.frames import Frames
 from qa.reader import OTHER_REACH, TWIN_REACH
 from qa.search import BESIDE
 
@@ -336,13 +339,17 @@ def test_a_claim_about_the_years_of_the_plan_is_compared(answerer: Answerer, tex
 
 
 def test_two_equal_sentences_are_both_told(answerer: Answerer) -> None:
-    asked = ["盖楼的时候光缆和信号设备能不能一道装好", "老人吃饭有没有人管", "看病不想排队挂号", "马路边的杆子能不能合到一根上", "出门停车方便不"]
-    for text in asked:
-        best, *others = answerer.compare(Question(text)).evidence
-        equal = [one for one in others if best.score - one.score <= (TWIN_REACH if one.owner == best.owner else OTHER_REACH)]
-        answer = ask(answerer, text)
-        if answer.details["kind"] == "fact" and not answer.abstained:
-            assert [c.section for c in answer.citations][: 1 + len(equal[:1])] == [best.clause.id, *(one.clause.id for one in equal[:1])]
+    found = answerer.compare(Question("老人的日子能不能过得方便些"))
+    best = found.evidence[0]
+    same = next(one for one in found.evidence[1:] if one.owner == best.owner)
+    other = next(one for one in found.evidence[1:] if one.owner != best.owner)
+
+    def told(one: Evidence, gap: float) -> int:
+        evidence = [best, replace(one, score=best.score - gap)]
+        return len(answerer.reader.read(found.asked, evidence, found.query.encoded.vector, Frames(False)).statements)
+
+    assert told(same, TWIN_REACH - 0.1) == 2 and told(same, TWIN_REACH + 0.1) == 1
+    assert told(other, OTHER_REACH - 0.1) == 2 and told(other, OTHER_REACH + 0.1) == 1
 
 
 def test_a_name_that_few_sentences_have_tells_them_apart(answerer: Answerer) -> None:
@@ -362,7 +369,8 @@ def test_words_of_ones_own_are_no_phrase_to_be_found(answerer: Answerer) -> None
 
 def test_the_weather_of_a_day_is_no_question_about_a_plan(answerer: Answerer) -> None:
     assert ask(answerer, "明天崂山下不下雨").status == "refused"
-    assert ask(answerer, "下大雨的时候河里的水位有人盯着吗").status == "grounded"
+    for question in ("下大雨的时候河里的水位有人盯着吗", "周末下雨,河水漫上来有人管吗"):
+        assert ask(answerer, question).status == "grounded"
 
 
 def test_the_same_asked_of_another_topic_is_looked_for_beside(answerer: Answerer) -> None:
