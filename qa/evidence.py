@@ -168,7 +168,7 @@ class LinearScorer:
 
     def title_match(self, text: str, owners: npt.NDArray[np.int64]) -> Scores:
         """Return the share, by rarity, of the content words of `text` known to the plan that stand in each owner's heading."""
-        known = [term.text for term in content_terms(text) if any(term.text in sentence for sentence in self._texts)]
+        known = [term.text for term in content_terms(text) if any(term.text in sentence for sentence in self.texts)]
         weights = {word: self.rarity(word) for word in known}
         total = sum(weights.values()) or 1.0
         shares = {
@@ -225,15 +225,16 @@ class LinearScorer:
         return np.array([1e-6 if no else self.rarity(piece) for no, piece in zip(empty, encoded.pieces, strict=True)])
 
     @cached_property
-    def _texts(self) -> list[str]:
+    def texts(self) -> list[str]:
+        """The index's sentences in lower case, by row."""
         return [text.lower() for text in self.index.levels["sentence"].texts]
 
     def rarity(self, word: str) -> float:
         """Return the inverse document frequency of `word` over the sentences, as BM25 counts it; above 0."""
         word = word.lower()
         if word not in self._rarities:
-            frequency = sum(word in text for text in self._texts)
-            self._rarities[word] = math.log(1 + (len(self._texts) - frequency + 0.5) / (frequency + 0.5))
+            frequency = sum(word in text for text in self.texts)
+            self._rarities[word] = math.log(1 + (len(self.texts) - frequency + 0.5) / (frequency + 0.5))
         return self._rarities[word]
 
 

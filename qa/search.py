@@ -103,9 +103,8 @@ class EvidenceSearch:
         """Return the rows of the sentences that have a name of the question which few have (“千兆城市”, UCS)."""
         if asked.english or "names" in self.disabled:
             return set()
-        texts = self.index.levels["sentence"].texts
         found = [(match[1] or match[2]).lower() for match in _NAME.finditer(asked.text)]
-        having = [{row for row, text in enumerate(texts) if name in text.lower()} for name in found]
+        having = [{row for row, text in enumerate(self.scorer.texts) if name in text} for name in found]
         return {row for rows in having if len(rows) <= _SELDOM for row in rows}
 
     def _favoured(self, asked: Asked, resolved: Resolved) -> list[int]:

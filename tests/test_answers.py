@@ -321,6 +321,8 @@ def test_an_aim_is_told_from_the_clause_that_names_the_thing(answerer: Answerer)
 
 
 def test_an_honour_is_told_where_one_is_asked_for(answerer: Answerer) -> None:
+    answer = ask(answerer, "智慧养老方面拿到过什么国家级称号?")
+    assert "国家智慧健康养老示范基地" in answer.short_answer and "一(一)4" in {citation.section for citation in answer.citations}
     answer = ask(answerer, "青岛的智慧养老得过什么牌子?")
     assert "国家智慧健康养老示范基地" in answer.short_answer and [citation.section for citation in answer.citations] == ["一(一)4"]
 
