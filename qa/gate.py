@@ -17,6 +17,7 @@ import rjieba
 from qa.asked import Asked, Kind, within_title
 from qa.evidence import Calibration, Evidence, LinearScorer, Query
 from qa.premise import sited
+from qa.scope import role_sections
 from qa.values import KIND_NOUNS, PREFERRED, Wants, holds, values
 from qa.wording import Term, content_terms, is_asking, is_place, partly_in
 
@@ -32,6 +33,14 @@ _OFFICIAL = re.compile(r"规划|部署|安排|规定|举措|措施|任务|方案
 _ALTOGETHER = re.compile(r"一共|总共|总计|合计|全部|总额|总的|总投|in total|altogether")
 _EACH = re.compile(r"每(?:人|户|家|个|名|餐|年|月|次|辆|套|位|平方米|亩)|单个|单户|人均|户均|/(?:人|户)")
 """A sum for each is no sum of all."""
+_SHARED_OUT = re.compile(r"平摊|均摊|分摊|平均|人均|户均|摊到|每(?:人|户|家|个|名|年|月|次|辆|套|座|区|县|市|村|镇|处)[^,。?]{0,8}(?:多少|几)|一[家户人区个年月](?:多少|几|摊)|(?:per|each) (?:year|month|person|household|district)|on average", re.I)
+"""Nor is a sum of all one for each."""
+_PER = re.compile(r"每|均|单[个户体]|/(?:人|户)|(?<![统唯一])一[人户家]")
+_NUMBERED_NAME = re.compile(r"[“\"「]([两二三四五六七八九]|[2-9])[个大项位张类型]?([\u4e00-\u9fff]{1,8})[”\"」](?:[^,。?]{0,4}(?:逐|分别|都|各|具体|包括|指|是)|(?:是|指|有)?(?:哪|什么|啥))[^,。?]{0,12}(?:哪|什么|啥|名|逐|报|列|数)?")
+"""A name that counts (“六个城市”), whose members are asked for."""
+_FACILITIES = frozenset("小区 社区 医院 学校 小学 中学 高中 幼儿园 大学 学院 水库 街道 广场 大桥 公园 车站 火车站 码头 机场 景区 园区 大厦 商场 公司 村 镇 路".split())
+"""What stands somewhere and has a name of its own."""
+_CHARGED = re.compile(r"(?:由|归|是)([\u4e00-\u9fff]{2,8}?(?:局|委|厅|公司|集团|协会))(?:来)?(?:牵头|负责|主管|管|承担|承建|主办|运营)")
 _END_OF_PLAN = re.compile("规划期末|规划(?:期)?(?:结束|收官|到期)|期末")
 _BY_YEAR = re.compile(r"(?:力争)?到((?:19|20)\d{2})年")
 YEAR_NAMED = 2.0
@@ -183,6 +192,10 @@ def refusal_reason(
     places = tuple(term.text for term in absent if term.place and term.text[:-1] not in title and not re.search(f"{re.escape(term.text)}(?:人|籍|语|菜|货|车)", asked.text))
     if asked.asserts:
         return None
+    if strange := _strangers(asked, evidence[0]):
+        return Wants.ANYTHING, strange
+    if _unnamed_members(asked, evidence[0]):
+        return Wants.ANYTHING, ()
     sites = sited(asked.text) if places and holds(Wants.PLACE, evidence[0].text) else []
     if places and not asked.english and not set(places) <= set(sites):  # a site that the sentence has otherwise is corrected
         return Wants.ANYTHING, places
@@ -194,6 +207,36 @@ def refusal_reason(
     if missing_value(asked, holder.evidence if holder else evidence[0]) or (asks_for_a_kind(asked) and holder is None):
         return asked.wants, ()
     return None
+
+
+def _strangers(asked: Asked, evidence: Evidence) -> tuple[str, ...]:
+    """Return a thing called by its own name (浮山后六小区), or a body charged with something, that the plan nowhere has; empty if there is none."""
+    source, title = evidence.plan.source, evidence.plan.title
+    if not asked.yes_no and (charged := _CHARGED.search(asked.text)) and charged[1][-3:] not in source:
+        return (charged[1],)
+    words = list(rjieba.tag(asked.text))
+    for first, (word, tag) in enumerate(words):
+        if tag != "ns" or len(word) < 2 or word[-1] in "里中上下边内外" or word in title or (word in source and word[-1] in "区县市省"):
+            continue
+        for last in range(first + 1, min(first + 4, len(words))):
+            between = [tag for _, tag in words[first + 1 : last]]
+            name = "".join(one for one, _ in words[first : last + 1])
+            if words[last][0] in _FACILITIES and all(tag.startswith(("f", "m", "n", "b")) for tag in between) and name not in source:
+                return (name,)
+    return ()
+
+
+def _unnamed_members(asked: Asked, evidence: Evidence) -> bool:
+    """True where the members of a name that counts them are asked for (“六个城市”有哪几个) and do not stand beside it."""
+    match = _NUMBERED_NAME.search(asked.text)
+    name = match[0][1 : match.end(2) - match.start()] if match else ""
+    at = evidence.text.find(name) if name else -1
+    if at < 0:
+        return False
+    before, after = evidence.text[:at].rstrip("“「"), evidence.text[at + len(name) :].lstrip("”」")
+    listed = re.search(r"[^,,。;]*、[^,,。;]*$", before)  # 电子病历、智慧服务、智慧管理“三位一体”
+    told = after.startswith(("即", "包括", "是指", ":", ":", "(", "(", "—")) or bool(listed and not listed[0].rstrip().endswith(("“", "、")))
+    return not told
 
 
 def _neither(asked: Asked, evidence: Evidence) -> tuple[str, ...]:
@@ -330,19 +373,23 @@ def _typed_parts(
     """Return the parts of `pool` that hold a thing of the kind asked for, each with how well it fits."""
     terms = [term.text for term in content_terms(asked.focus)]
     years = years_in(asked.text)
+    known = {value.text for value in values(asked.text) if value.kind != "year"} if not asked.yes_no and not asked.supposed else set()
+    present = {below.id for top in role_sections(best.plan, "now") for below in best.plan.under(top.id)} if asked.facets in (("goal",), ("task",)) else set()
     anchors = [] if years or asked.facets else [term for term in terms if len(term) > 1 and term in best.text.lower() and scorer.rarity(term) >= _RARE]
     found: list[tuple[float, Typed]] = []
     for one in pool:
         gap = best.score - one.score
         about = f"{' '.join(one.clause.breadcrumb)} {one.clause.text}".lower()
-        if _planned(asked, one) or (gap > _ANCHORED and not all(anchor in about for anchor in anchors)):
+        if _planned(asked, one) or one.clause.id in present or (gap > _ANCHORED and not all(anchor in about for anchor in anchors)):
             continue
         for span, cosine in scorer.parts(query, one):
             text = span.of(one.plan.source)
             if asked.wants is Wants.PLACE:  # the plan's own city is where all of it is
                 text = "".join("" if word in one.plan.title and is_place(word, tag) else word for word, tag in rjieba.tag(text))
-            if _EACH.search(text) and _ALTOGETHER.search(asked.text):
+            if (_EACH.search(text) and _ALTOGETHER.search(asked.text)) or (_SHARED_OUT.search(asked.text) and not _PER.search(text)):
                 continue
+            for value in known:  # what the question knows is not what it asks for
+                text = text.replace(value, " ")
             if holds(asked.wants, text, asked.unit) or (asked.wants is Wants.NAMED and _names(asked, text, one.plan.title, scorer)):
                 shared = sum(term in text.lower() or partly_in(term, text.lower()) for term in terms) / (len(terms) or 1)
                 found.append((10 * cosine + shared - gap / 2, Typed(one, shared, cosine)))

@@ -94,7 +94,7 @@ def differences(claim: str, text: str, context: str = "", *, strict: bool = True
         amounts = {value.amount for value in values(f"{context} {text}")}
         bare = [n for n in said if n.replace(",", "") not in f"{context} {text}" and n.replace(",", "") not in amounts]
         found += [Difference(number, "") for number in bare]
-    found = found or _vague(claim, stated) or exclusive(claim, text) or denied(claim, text) or _named(claim, text, context) or _actor(claim, text, context) or order(claim, text) or _swapped(claim, text) or _crossed(claim, context or text) or _miscalled(claim, text) or _replaced(claim, text, context, source, strict=strict and bool(source))
+    found = found or _vague(claim, stated) or exclusive(claim, text) or denied(claim, text) or _named(claim, text, context, source) or _actor(claim, text, context) or order(claim, text) or _swapped(claim, text) or _crossed(claim, context or text) or _miscalled(claim, text) or _replaced(claim, text, context, source, strict=strict and bool(source))
     if not found and not strict and sited(claim):
         found = _place(claim, text, context, title)
     if not found and strict and (not han or agreement(claim, f"{context} {text}") >= _AGREES):
@@ -227,10 +227,10 @@ def _words(text: str) -> list[str]:
     return [word if word[0].isalnum() else f"{place}{word}" for place, word in enumerate(words)]
 
 
-def _named(claim: str, text: str, context: str) -> list[Difference]:
-    """Return a name in quotes that the clause has otherwise: the two are alike and not the same."""
+def _named(claim: str, text: str, context: str, source: str) -> list[Difference]:
+    """Return a name in quotes that the clause has otherwise: the two are alike and not the same; one that `source` has is no slip."""
     for name in _QUOTED.findall(claim):
-        if name in text or name in context:
+        if name in text or name in context or name in source:
             continue
         alike = [(SequenceMatcher(None, name, other).ratio() + 0.5 * (name[:3] == other[:3]), other) for other in _QUOTED.findall(text)]
         ratio, other = max(alike, default=(0.0, ""))
