@@ -37,6 +37,7 @@ from qa.second import second
 from qa.settings import Settings
 from qa.sides import SidesReader
 from qa.values import Wants
+from qa.wording import content_terms
 
 if TYPE_CHECKING:
     from qa.chat import ChatGenerator
@@ -163,7 +164,16 @@ class Answerer:
             told = [answer for answer in answers if answer and not answer.abstained]
             if len(told) == len(parts):
                 return joined(question, told, [])
+            if asked.kind is Kind.OCCURRENCES and (quoted_name(asked.text) or not side_by_side(asked.text)) and self._speaks_of_another(apart, asked.phrase):
+                return None
         return self.outline.read(question, asked, resolved.section, frames)
+
+    def _speaks_of_another(self, apart: list[str], phrase: str) -> bool:
+        """True where one of the questions speaks of the phrase, and each of the others of something else that the plan has."""
+        of_it = [text for text in apart if phrase in text]
+        source = self.plan.source.lower()
+        others = [[term.text for term in content_terms(text) if term.text in source] for text in apart if phrase not in text]
+        return len(of_it) == 1 and all(any(term not in of_it[0] for term in terms) for terms in others)
 
     def clean(self, text: str) -> str:
         """Return `text` normalised, slips of the pinyin keyboard mended."""

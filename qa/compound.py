@@ -10,9 +10,9 @@ from qa.values import Wants, asked_for
 from qa.wording import TIME, content_terms, is_asking, substitute
 
 _ASKING = re.compile(
-    r"什么|哪|谁|多少|(?P<said>[\u4e00-\u9fff])不(?P=said)|(?<![好那这十前后])几(?![百千十乎])|几[百千十]+个?(?=$|[?,。;])|怎么|怎样|如何|为什么|为何|啥|咋|吗|是否|有没有|能不能|会不会|[了好成完]没有?$|呢$|多[大高长远快久少]|what|which|how|when|who|why|where", re.I
+    r"什么|哪|谁|多少|(?P<said>[\u4e00-\u9fff])[不没](?P=said)|(?<![好那这十前后])几(?![百千十乎])|几[百千十]+个?(?=$|[?,。;])|怎么|怎样|如何|为什么|为何|啥|咋|吗|干嘛|干吗|是否|有没有|能不能|会不会|[了好成完]没有?[啊呀哇哈]?$|(?<=[\u4e00-\u9fff])[不没][啊呀]?$|(?:分别|各)(?:是|叫|为)?$|呢$|多[大高长远快久少]|what|which|how|when|who|why|where", re.I
 )
-_TOLD = re.compile(r"^(?:请|麻烦|我)?(?:先|再|然后|接着|另外|也|还|顺便)(?:想|要)?(?:说|讲|谈|报|问|看|告诉|列|给|知道)(?:我)?|^除了|^以及|(?:一句|一条|一段)$")
+_TOLD = re.compile(r"^(?:请|麻烦|我)?(?:先|再|然后|接着|另外|也|还|顺便)(?:想|要)?(?:说|讲|谈|报|问|看|告诉|列|给|知道)(?:我)?|^除了|^以及|(?<!哪)(?:一句|一条|一段)$")
 """A part that asks without a word of asking: 先说…, 再说…, 除了…, …一句."""
 _OPENING = re.compile(
     r"^(?:请|麻烦)?(?:帮我|你)?(?:(?:对比|比较|对照|比)(?:一比|一下|下)?(?:说明|说说|看看)?|(?:我(?:有|想问))?[两二三几](?:个问题|件事|个事|点)|two (?:things|questions)|compare)[::,,]?\s*(?=.{6})|^[^:,。?]{0,14}[两二三](?:样|件事?|个[^:,。?]{0,4}(?:问题|名次|数|方面|事)|点)[^:,。?]{0,4}\s*(?::|——?)\s*", re.I
@@ -25,6 +25,8 @@ _ATTRIBUTE = re.compile(r"[\u4e00-\u9fff”]的?(?:名次|位次|数量|个数|�
 _OF_SELF = re.compile(r"(?:I|we|as an?)\b", re.I)
 """Who asks in English; no topic."""
 _CONNECTS = re.compile("再说|还有|另外|以及|顺便|此外|对了")
+_FURTHER = re.compile(r"^(?:还有|另外|再(?:就是|有)?|至于|以及|再说|然后)(?!什么|哪|多少|几)")
+"""How a part begins that tells what the next question is about."""
 _REPEATS = re.compile(r"有(?:没有)?[^,]{0,6}(?:吗|么|没有?)?")
 """A part that only asks once more whether there is such a thing (…几月完工,有时间节点吗)."""
 _GOING_ON = re.compile(r"^(?:然后|接着|接下来|后面|以后|今后|往后|下一步|将来|未来|到20\d\d|[又再也]|还(?!有(?!哪|什么|多少|几))|.{1,3}以后|.{0,3}每[年月])")
@@ -37,10 +39,17 @@ _QUOTED = re.compile(r"[“\"「『]([^”\"」』]{2,20})[”\"」』]")
 _ROLES = {"目标", "下一步", "现状", "愿景", "基础", "成绩", "成果", "状态", "程度", "水平", "方面", "原则", "任务", "提法", "底子", "效果"}
 _CLAIMS = re.compile(r"(?:是吗|对吗|是吧|对吧|对不对|吧|[哈嘛呗咯喽])[?。]?$")
 """A list that is put for agreement is one claim."""
+_COUNTED_LIST = re.compile(r"^(?:[^:,。?]{1,8},)?([^:,。?]{0,12}?)([两俩二三仨四])(?:个|样|件|点|条|处|项)[^:,。?]{0,6}[::—]+(.+?)[。?]*$")
+"""So many things, and what they are: 西海岸新区三件事:…、…、…"""
+_MANY = {"两": 2, "俩": 2, "二": 2, "三": 3, "仨": 3, "四": 4}
+_ASKER = re.compile("我|俺|咱|想|请|问|查|写|求|打听|麻烦|核|帮|先|就|还")
+"""How a lead begins that speaks of who asks, or of asking, and names no topic."""
+_ONE_AND_ONE = re.compile(r"^(.*?),?一([个次处头边张条句段])是([^,。?;]+?)[,、;]?(?:另)?一\2是([^,。?;]+?)(?:[,。?;]+(.+?))?[?。]*$")
+"""One thing, and another: 一次是…,一次是…"""
 _EACH_OF = re.compile(r"[,;?。]\s*(?:各|分别)(?:是|有|要|需|为)")
 """A later part that asks for something of each of two topics."""
 _TELL = re.compile(r"(?:都|一并|一起|一块儿)*(?:告诉|说|讲|给|列)(?:我|说|讲|出来|一下)*[。?!]*$")
-_BOTH = re.compile(r"(?:这)?(?:两|二)(?:边|者|样|处|个|头)(?:的)?(?=\S)|这俩的?|(?=各)")
+_BOTH = re.compile(r"(?:这)?(?:两|二)(?:边|者|样|处|个|头)(?:的)?(?=\S)|这俩的?|(?=各)|(?:原[话文]|说法|表述|提法)(?=分别)")
 _COUNTED = re.compile("[这那]?[两二三]")
 """How a part begins that only speaks of both (两张网名字别弄混)."""
 _LISTED = re.compile(r"([^,,。;:?、—]{2,14}(?:、[^,,。;:?、—和与]{2,12})+(?:(?:和|与|以及)[^,,。;:?、—]{2,12}?)?)(?=,?这[两三几俩仨]|[两几三]头|,?[两三](?:样|个|件)|各|分别|,?一起)")
@@ -49,7 +58,7 @@ _PREDICATE = frozenset("已经 已 已有 现有 眼下 如今 还 要 会 将 �
 """Words before which the topic of a question ends."""
 _ENUMERATED = re.compile(r"(?:^|[\s,。?;:])(?:\(?[1-4一二三四①②③④][).、](?=[^\d(])|(?:第[一二三四]|其[一二三四])[,:、]|[一二三四]问)")
 """The mark before each question of an enumeration: 1)…2)…, 第一,…第二,…"""
-_ANNOUNCED = re.compile(r"(?:我?(?:想|要))?(?:问|请教|了解|知道|以下|下面)(?:以下|下面|这|一下)?[两二三四](?:点|件事|个问题|样|个方面)$")
+_ANNOUNCED = re.compile(r"^.{0,8}(?:的|道|个)(?:题目?|问题|作业)$|(?:我?(?:想|要))?(?:问|请教|了解|知道|以下|下面)(?:以下|下面|这|一下)?[两二三四](?:点|件事|个问题|样|个方面)$")
 """How a topic ends that only says how many questions follow."""
 _FORMER_LATTER = re.compile(r"前者([^后]+?)[,;。?]\s*[而那]?后者(.+)")
 """What is asked of the first of two, and of the second."""
@@ -112,6 +121,8 @@ def taken_apart(text: str, *, roles: bool = False) -> list[str]:
         return [one.strip(" .?") for one in two.groups()]
     if told := _former_and_latter(text):
         return told
+    if items := _counted_list(text):
+        return items
     body = _OPENING.sub("", text)
     if (headed := _HEADED.fullmatch(body)) and not _ASKING.search(body) and not _CLAIMS.search(body):
         return [f"{headed[1]}{headed[2]}", f"{headed[1]}{headed[3]}"]
@@ -146,26 +157,46 @@ def _former_and_latter(text: str) -> list[str]:
     return [f"{name}{rest}".strip(" ?。") for name, rest in zip(names, asked.groups(), strict=True)] if len(names) == 2 and all(names) else []
 
 
+def _counted_list(text: str) -> list[str]:
+    """Return the things of a list that says how many they are, each with the topic before their number; empty where the two do not agree."""
+    match = _COUNTED_LIST.match(text)
+    if not match or _CLAIMS.search(text):
+        return []
+    for marks in ("、", "[;?]", "[,;、?]"):
+        items = [re.sub("^(?:和|与|以及|还有|再)", "", item.strip()) for item in re.split(marks, match[3]) if item.strip()]
+        if len(items) == _MANY[match[2]] and all(map(content_terms, items)):
+            topic = "" if _ASKER.match(match[1]) or not _nouns(match[1]) else match[1].rstrip("这那的有")
+            return [re.sub("它们?", topic, item, count=1) if topic and "它" in item else f"{topic}{item}" for item in items]
+    return []
+
+
 def _by_marks(text: str, roles: bool) -> list[str]:
     """Return the parts between marks that each ask something, made whole; empty where there are not two."""
     listed = [piece.rpartition(":")[2].strip(" 。?") for piece in text.split(";")]
     if 2 <= len(listed) <= _MOST and all(map(_nouns, listed)):
         return listed
-    pieces = [piece.strip() for piece in re.split(r"[?!。;,:]+", text) if piece.strip()]
-    sides = [re.split(r"、|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", piece) for piece in pieces]
-    pieces = [part for piece, split in zip(pieces, sides, strict=True) for part in (split if all(map(_asks, split)) else [piece])]
+    pieces = [(piece.strip(), mark) for piece, mark in re.findall(r"([^?!。;,:]+)([?!。;,:]*)", text) if piece.strip()]
+    sides = [re.split(r"、|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", piece) for piece, _ in pieces]
+    pieces = [(part, mark) for (piece, mark), split in zip(pieces, sides, strict=True) for part in (split if all(map(_asks, split)) else [piece])]
     asking: list[str] = []
     theme = pending = ""
     apart = bool(_APART.search(text))
     joined = bool(_JOINED.search(text))
-    for piece in (one for one in pieces if content_terms(_APART.sub("", one)) or not _APART.search(one)):
-        if _asks(piece) or apart or (joined and _ATTRIBUTE.search(piece)):
+    closed, unasked = False, True  # the sentence before ended with a question mark; this one has asked nothing so far
+    for place, (piece, mark) in enumerate(pieces):
+        if _APART.search(piece) and not content_terms(_APART.sub("", piece)):
+            continue
+        later = any(map(_asks, (one for one, _ in pieces[place + 1 :])))
+        if _asks(piece) or apart or (joined and _ATTRIBUTE.search(piece)) or (asking and pending and _asks(pending + piece)) or ("?" in mark and unasked and len(content_terms(piece)) > 1):
             asking.append(pending + piece)
-            pending = ""
+            pending, closed, unasked = "", "?" in mark, False
+        elif asking and later and not _CONNECTS.fullmatch(piece) and (pending or closed or _FURTHER.match(piece)):
+            pending += f"{_FURTHER.sub('', piece) or piece},"
         elif asking:
             asking[-1] += "" if _CONNECTS.fullmatch(piece) else f",{piece}"
         else:
             pending = theme = theme + ("" if _OF_SELF.match(piece) else _ANNOUNCED.sub("", piece))
+        unasked = unasked or any(sign in mark for sign in "?!。;")
     if not 2 <= len(asking) <= _MOST:
         return []
     if roles and not any(map(_nouns, asking[1:])) and len({asked_for(piece) is Wants.ANYTHING for piece in asking}) == 1:
@@ -176,7 +207,7 @@ def _by_marks(text: str, roles: bool) -> list[str]:
 
 
 def _asks(piece: str) -> bool:
-    words = content_terms(piece) or _BACK.search(piece) or any(role in piece for role in _ROLES) or TIME.search(piece)
+    words = content_terms(piece) or _QUOTED.search(piece) or _BACK.search(piece) or any(role in piece for role in _ROLES) or TIME.search(piece)
     asks = _ASKING.search(piece) and (words or asked_for(piece) is not Wants.ANYTHING)
     return len(piece) >= _SHORTEST and not _REPEATS.fullmatch(piece) and bool(asks or (_TOLD.search(piece) and content_terms(_TOLD.sub("", piece))))
 
@@ -232,6 +263,9 @@ def _around_quotes(text: str, quoted: list[str]) -> list[str]:
 
 def _enumerated(text: str) -> list[str]:
     """Return the question once for each topic of a list: 一个是…,一个是…; …、…和…这三处; two parts that 两边 sums up."""
+    if match := _ONE_AND_ONE.match(text):
+        rest = _SIDE_BY_SIDE.sub(lambda found: found[0][1:] if found[0][0] == "各" else "", match[5] or "")
+        return [f"{''.join(_nouns(match[1]))}{topic},{rest}".strip(",") for topic in match.group(3, 4)]
     ones = [piece.strip(" ,。?") for piece in re.split(r"(?:^|[,:;—]+)\s*(?:一个是|另一个是|一是|二是|其一|其二)", text)[1:]]
     if 2 <= len(ones) <= _MOST and not any(map(_ASKING.search, ones)):
         return ones
