@@ -17,7 +17,7 @@ from index.parser import read_plan
 from index.plan import Plan, Section
 from index.store import PlanIndex
 from qa import outline
-from qa.answer import Answer, Question, Retrieved, Statement
+from qa.answer import Answer, Citation, Question, Retrieved, Statement
 from qa.asked import OUTLINE, Asked, Kind, quoted_name, understand
 from qa.check import verify_citations
 from qa.comparison import compared, compared_values
@@ -283,6 +283,8 @@ class Answerer:
         query, evidence, ranked = found.query, found.evidence, found.ranked
         if about_plan_itself(asked):
             evidence = sorted(evidence, key=lambda one: not names_period(asked, one))
+        if resolved.sentence and (beside := self._sentence_beside(resolved)):
+            return Answer(question, (beside,), "grounded", retrieved=self.search.with_cited(ranked, (beside,)))
         if resolved.more and (more := self._more(resolved, evidence)):
             return Answer(question, tuple(more), "grounded", retrieved=ranked)
         two_sided = len(asked.facets) > 1 and "facets" not in self.settings.disabled
@@ -359,6 +361,18 @@ class Answerer:
         own = [one for one in evidence if one.clause.id in resolved.near]
         fresh = [one for one in own if normalise(one.text.rstrip("。")) not in resolved.said]
         return [quoted(one, one.span) for one in main_sentences(fresh or own, outline.GIST, reach=9.0)] if own else []
+
+    def _sentence_beside(self, resolved: Resolved) -> Statement | None:
+        """Return the sentence before or after the quote that a follow-up points to (下一句呢); None at the end of the clause."""
+        quote, step = resolved.sentence or ("", 0)
+        level = self.index.levels["sentence"]
+        for row, text in enumerate(level.texts):
+            other = row + step
+            if normalise(text.rstrip("。")).find(quote.rstrip("。")) >= 0 and 0 <= other < len(level.texts) and level.owners[other] == level.owners[row]:
+                entry = self.index.entries[level.owners[row]]
+                citation = Citation.of(entry.plan, entry.clause.id, level.spans[other].start, level.spans[other].end)
+                return Statement(f"「{citation.quote}」", (citation,))
+        return None
 
     # --- the proof ----------------------------------------------------------------------------------------------
 

@@ -44,7 +44,7 @@ _COUNTED_LIST = re.compile(r"^(?:[^:,。?]{1,8},)?([^:,。?]{0,12}?)([两俩二�
 _MANY = {"两": 2, "俩": 2, "二": 2, "三": 3, "仨": 3, "四": 4}
 _ASKER = re.compile("我|俺|咱|想|请|问|查|写|求|打听|麻烦|核|帮|先|就|还")
 """How a lead begins that speaks of who asks, or of asking, and names no topic."""
-_ONE_AND_ONE = re.compile(r"^(.*?),?一([个次处头边张条句段])是([^,。?;]+?)[,、;]?(?:另)?一\2是([^,。?;]+?)(?:[,。?;]+(.+?))?[?。]*$")
+_ONE_AND_ONE = re.compile(r"^(.*?),?一([次处头边张条句段])是([^,。?;]+?)[,、;]?(?:另)?一\2是([^,。?;]+?)(?:[,。?;]+(.+?))?[?。]*$")
 """One thing, and another: 一次是…,一次是…"""
 _EACH_OF = re.compile(r"[,;?。]\s*(?:各|分别)(?:是|有|要|需|为)")
 """A later part that asks for something of each of two topics."""

@@ -34,6 +34,9 @@ _ALREADY = re.compile(r"已经|早已|[就即]?已取得|早就|(?:现在|眼下
 _BY_YEAR = re.compile(r"(?:到|力争)(?:19|20)\d{2}年(?!底?(?:以来|起))")
 _NOT_YET = re.compile(r"还在(?:选址|建设|筹备|规划|研究|观望)|(?:还|尚)?(?:没|未)(?:有)?(?:动工|开工|建成|启用|上线|开通|完成|开始)|观望|(?:在|停留在|处于)(?:申报|筹备|论证|选址|招标)")
 _PLANNED = re.compile(r"开工建设|新建|扩建|启动|探索|加快|推动|推进|打造|争创|争取|争设|力争|规划|计划|将|开展|支持|鼓励")
+_MOVED = re.compile(r"(?:从|由|把|将|推动|引导)([^,,。;；]{2,20}?)(?:向|往|到|回|至|给)([^,,。;；]{2,20})")
+"""What goes where."""
+_MARK = re.compile(r"[A-Za-z0-9]+")
 _RISING = re.compile(r"增强|增多|增加|提高|提升|上升|加剧|扩大|加快|加强|上涨|变多|变强|放开")
 _FALLING = re.compile(r"减弱|减少|降低|下降|缓解|缩小|放缓|放慢|削弱|收缩|收紧|下跌|变少|变弱|取消|停止|暂停")
 
@@ -78,12 +81,21 @@ def aspect(claim: str, text: str) -> list[Difference]:
 
 
 def direction(claim: str, text: str) -> list[Difference]:
-    """Return a word of rising in the claim where the text speaks of falling, or the other way round."""
+    """Return a word of rising in the claim where the text speaks of falling, or a move that goes the other way (从A到B beside 从B到A)."""
+    if (said := _MOVED.search(claim)) and (stated := _MOVED.search(text)):
+        mine, theirs = ([_marks(side) for side in match.groups()] for match in (said, stated))
+        if (mine[0] - mine[1]) & (theirs[1] - theirs[0]) and (mine[1] - mine[0]) & (theirs[0] - theirs[1]):
+            return [Difference(said[0], stated[0])]
     for mine, other in ((_RISING, _FALLING), (_FALLING, _RISING)):
         said = mine.search(claim)
         if said and not mine.search(text) and (stated := other.search(text)):
             return [Difference(said[0], stated[0])]
     return []
+
+
+def _marks(text: str) -> set[str]:
+    """Return the content words of a text, and the letters and numbers in it."""
+    return {term.text for term in content_terms(text)} | set(_MARK.findall(text))
 
 
 def order(claim: str, text: str) -> list[Difference]:

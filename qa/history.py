@@ -14,8 +14,12 @@ from index.section import parse_rungs
 from qa.answer import Turn
 from qa.wording import TIME, TIME_ONLY, content_terms, first_nouns, is_asking, substitute
 
-_NEW_TOPIC = re.compile(r"^(?:(?:行|好|嗯|那)?[,。 ]*[^,。?]{0,12}?(?:先放一边|先不(?:说|管|聊|谈|提)(?:这个|这些|那个)?(?=[了吧,。 ]|$)|放一放|先到这)(?:了|吧)?|换个?(?:话题|问题)|另外(?!那?[几两三四五个]|的)|对了|顺便|(?:(?:清楚|知道|明白)了|好的?|谢谢)?[,。 ]*我?(?:再|想再)问(?:一?个|点)?(?:别的|不相干的|不相关的|其他的?|另外的|新的)|新问题|不说(?:这个|那个)了|by the way|another question)[,,。:: ]*", re.I)
+_NEW_TOPIC = re.compile(r"^(?:(?:行|好|嗯|那)?[,。 ]*[^,。?]{0,12}?(?:(?:先)?放下(?:不说)?|先放一边|先不(?:说|管|聊|谈|提)(?:这个|这些|那个)?(?=[了吧,。 ]|$)|放一放|先到这)(?:了|吧)?[,。 ]*(?:我?(?:再)?换一?个(?:话题|问题|事)?[::,]+)?|我?换一?个(?:话题|问题|[::,])|另外(?!那?[几两三四五个]|的)|对了|顺便|(?:(?:清楚|知道|明白)了|好的?|谢谢)?[,。 ]*我?(?:再|想再)问(?:一?个|点)?(?:别的|不相干的|不相关的|其他的?|另外的|新的)|新问题|不说(?:这个|那个)了|by the way|another question)[,,。:: ]*", re.I)
 _NEXT_TO = r"(?:面|边|头)?(?:紧?挨着|紧接着)?(?:再)?(?:看|翻|数|说|讲|走)?(?:的|那|这){0,2}一?(?:条|节|点|项|段|款|小点|小节|个目标|个原则|个任务|个(?=$|[?。,呢吧吗讲说是]))"
+_FIRST_TOPIC = re.compile(r"^(?:那|再)?(?:我们|咱们?)?(?:还是)?(?:回到|说回|绕回|转回|回头说)(?:去)?(?:头一?个?|第一个|最(?:开始|初|早|先)的?|开头的?|刚开始的?|一开始的?)(?:那|这)?个?(?:话题|问题|事)?[,:。]*")
+"""What goes back to the first thing that was asked."""
+_SENTENCE = re.compile(r"(?:(?P<back>[上前])|[下后])(?:面|边)?(?:一|那)?句(?:话)?")
+"""What asks for the sentence beside the one quoted last."""
 _BEFORE = re.compile(rf"[上前]{_NEXT_TO}|previous (?:clause|section|one)", re.I)
 _AFTER = re.compile(rf"[下后]{_NEXT_TO}|next (?:clause|section|one)", re.I)
 _MORE = re.compile(r"^(?:请)?(?:再)?(?:具体|详细|仔细|展开|多)(?:一?点|些|一下|说说?|讲讲?|介绍)*(?:说|讲|谈)?(?:说|讲|谈)?[吗呢?。]*$|^(?:还有(?:呢|吗|别的吗|什么)|继续|然后呢|接着说|more details?|go on|elaborate)[?。]*$", re.I)
@@ -42,6 +46,8 @@ _STRUCTURE = re.compile(r"(?:归|挂|放|排|列|落|摆)(?:在|到)?(?:哪|什�
 _STARTS = re.compile(r"^(?:那么?|那它|它们?|他们|这[个些项件条套种类家座张批]|那[些项件套种]|该|其中|其|此|上述|前者|后者|同一|and\b|it\b|they\b|that\b)")
 _DEMONSTRATIVE = re.compile(r"^(?:那它|它们?|他们|这[个些项件条套种类家座张批]|那[些项件套种]|该|其中|其(?!他|它|余)|此|上述|前者|后者)")
 _PRONOUN = re.compile(r"(?:它们?|这[个些项件套种类家座张批]|这一[条点项]|该(?:项|平台|系统|条|工程)|其中|上述|前者|后者|同一[节条章部]|\bit\b|\bthey\b|\bthem\b)")
+_THEN = re.compile(r"^[嗯哦噢啊喔 ,。.…]*那(?![个些年天次种条项家里])")
+"""How a question begins that follows from the answer before."""
 _OPEN = re.compile("什么|哪|多少|几|谁|怎么")
 _SHORT = 16
 """Characters of a question that may lean on the one before, at most."""
@@ -71,6 +77,7 @@ class Resolved:
         beside: ids of the sections of their rung, theirs among them, favoured where the same is asked of another topic.
         more: more of the last clauses is wanted (具体一点), without what was quoted already.
         leaning: it is about the clauses cited last and no others.
+        sentence: a quote of the last answer, and whether the sentence after (1) or before it (-1) is asked for.
         said: the last answer, whose quotes are not repeated.
         likely: it stands beside a part that is answered for sure.
         told: quotes in the answers to earlier parts of the same question, whose sentences are passed over.
@@ -82,6 +89,7 @@ class Resolved:
     near: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     more: bool = False
+    sentence: tuple[str, int] | None = None
     leaning: bool = False
     said: str = ""
     likely: bool = False
@@ -103,6 +111,8 @@ def resolve(plan: Plan, text: str, history: tuple[Turn, ...], clean: Callable[[s
     said = [clean(turn.content) for turn in history if turn.role == "assistant"]
     if not asked or _NEW_TOPIC.match(text):
         return Resolved(_NEW_TOPIC.sub("", text) or text)
+    if len(asked) > 1 and (back := _FIRST_TOPIC.match(text)) and text[back.end() :]:
+        return resolve(plan, text[back.end() :], history[: [turn.role for turn in history].index("user", 1)], clean)
     last, answer = asked[-1], said[-1] if said else ""
     if len(asked) > 1 and _ELLIPSIS.match(last):  # left something out itself
         last = resolve(plan, last, history[: _last_question(history)], clean).text
@@ -122,6 +132,8 @@ def resolve(plan: Plan, text: str, history: tuple[Turn, ...], clean: Callable[[s
         return Resolved(last, near=near, more=True, said=answer)
     if cited and (pointed := _PLACED.search(text)) and _STRUCTURE.search(text):
         return Resolved(f"{text[: pointed.start()]}{cited[0].title}{text[pointed.end() :]}", base=base)
+    if cited and (sentence := _SENTENCE.search(text)) and (quotes := _QUOTE.findall(answer)):
+        return Resolved(text, near=near, said=answer, sentence=(quotes[-1], -1 if sentence["back"] else 1))
     of_plan = [term for term in content_terms(text) if len(term.text) > 1 and term.text in plan.source.lower()]
     if cited and (len(of_plan) <= 1 or len(content_terms(text)) <= 2 or (len(text) <= _SHORT and len(_nouns(text)) <= 1)):
         for pattern, step in ((_BEFORE, -1), (_AFTER, 1)):
@@ -148,7 +160,8 @@ def resolve(plan: Plan, text: str, history: tuple[Turn, ...], clean: Callable[[s
     if match := re.match(rf"^(?:那么?|再往后|再|往后)*[,]?({TIME_ONLY.pattern[1:-1]})呢[,,]?", text):
         if _ROLE_LEFT_OUT.search(match[1]) and not text[match.end() :].strip("?。"):
             return Resolved(f"{''.join(first_nouns(last)) or ''.join(_topic(last))}{match[1]}", base=base)
-        return Resolved(substitute(last, match[1]) + text[match.end() :], base=base)
+        rest = text[match.end() :].strip("?。")
+        return Resolved(f"{''.join(_topic(last))}{match[1]}{rest}" if rest else substitute(last, match[1]), base=base)
     if match := _ELLIPSIS_FIRST.match(text):
         return Resolved(f"{match[1]}{match[2]}" if _OPEN.search(match[2]) or "啥" in match[2] else substitute(last, match[1]), base=base)
     if match := _ELLIPSIS.match(text):
@@ -171,7 +184,8 @@ def resolve(plan: Plan, text: str, history: tuple[Turn, ...], clean: Callable[[s
         if (subject := "".join(first_nouns(last))) and (pronoun := re.search("它们?", text)):
             text = f"{text[: pronoun.start()]}{subject}{text[pronoun.end() :]}"
         return Resolved(text if own else f"{topic}{_STARTS.sub('', text)}", base=base, near=near, leaning=leaning)
-    return Resolved(text, base=base, near=near if len(text) <= _SHORT and len(of_plan) <= 2 else ())
+    continues = (len(text) <= _SHORT and len(of_plan) <= 2) or (_THEN.match(text) and len(of_plan) <= 2)
+    return Resolved(text, base=base, near=near if continues else ())
 
 
 def _shifted(text: str, last: str, answer: str) -> str:

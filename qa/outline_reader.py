@@ -29,7 +29,7 @@ _CONTENT = re.compile("任务|部署|安排|举措|措施|正文|项目|工程|�
 _SPELT_OUT = re.compile(r"全称|全名|缩写|简称|简写|代号|(?:中文|英文)(?:名|叫|是|全|怎么|里|写|简)|[翻译]成|stands? for|full name|abbreviat|acronym", re.I)
 """What asks for the words of an abbreviation, or for it."""
 _NUMBER_OF = re.compile(
-    r"(?:第([一二两三四五六七八九十]{1,3}|\d{1,2})|头一)(?:大)?(?:[条个项点位节]|(?=[的是原目任]))(?:[^,。?和与跟哪几]{0,2}(?:原则|目标|任务))?[,:—的]*(?:就?是|叫|为|讲)?[,:—]*[“\"「『]?$"
+    r"(?:第([一二两三四五六七八九十]{1,3}|\d{1,2})|头一|打头|排头|领头)(?:大)?(?:[条个项点位节]|(?=[的是原目任]))(?:[^,。?和与跟哪几]{0,2}(?:原则|目标|任务))?[,:—的]*(?:就?是|叫|为|讲)?[,:—]*[“\"「『]?$"
 )
 """A place in an order right before the heading that is said to have it."""
 _LAST = re.compile("最后|末|垫底|倒数")

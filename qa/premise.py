@@ -23,7 +23,7 @@ _LEVELS = {
 _JOINING = frozenset("的 了 是 在 要 将 会 也 都 和 与 及 就 被 对 把 为 等 中 里 上 又 该 这 那 其 我 我们 我市".split())
 _BODY = re.compile(r"[\u4e00-\u9fff]{1,6}(?:局|委|厅|委员会|村委会|居委会|街道办|公司|企业|集团|协会|银行|指挥部)(?![员级面])")
 """The bodies that a plan charges with a task."""
-_HEAD = re.compile(r"由([\u4e00-\u9fff]{2,14}?)(?:来)?(?:担任|出任|兼任|任|当|做)[\u4e00-\u9fff]{0,16}?(?:组长|召集人|主任|总指挥|负责人)|由([\u4e00-\u9fff]{2,10}?)(?:亲自)?(?:挂帅|带队)|(?:组长|召集人|主任|总指挥|负责人)(?:就)?(?:是|为|由)([\u4e00-\u9fff]{2,10}?)(?:担任|本人|$|[,,。?])")
+_HEAD = re.compile(r"(?:由|以|是)([\u4e00-\u9fff、]{2,14}?)(?:来)?(?:担任|出任|兼任|任|当|做|为)[\u4e00-\u9fff]{0,16}?(?:组长|召集人|主任|总指挥|负责人)|由([\u4e00-\u9fff]{2,10}?)(?:亲自)?(?:挂帅|带队)|(?:组长|召集人|主任|总指挥|负责人)(?:就)?(?:是|为|由)([\u4e00-\u9fff]{2,10}?)(?:担任|本人|$|[,,。?])")
 """Who heads a body: 由市长任组长, 召集人是市长."""
 _CHIEF = re.compile(r"主要(?:领导|负责)")
 _CHARGED = re.compile(r"(?:由|让|交给)(?:各|该)?([\u4e00-\u9fff]{1,8}?(?:局|委|厅|委员会|指挥部|办公室|部门|协会|公司|企业|集团|银行))")
@@ -303,8 +303,13 @@ def _swapped(claim: str, text: str) -> list[Difference]:
 
 def _actor(claim: str, text: str, context: str) -> list[Difference]:
     """Return who does or heads it in the claim, where the clause has another or knows none such."""
-    if (mine := _HEAD.search(claim)) and (theirs := _HEAD.search(text)) and not _CHIEF.search(theirs[0]):
+    if (mine := _HEAD.search(claim)) and (theirs := _HEAD.search(text)):
         said, stated = (next(group for group in match.groups() if group) for match in (mine, theirs))
+        rungs, others = (set(re.findall("中央|街道|[国省市区县镇乡村]", one)) for one in (said, stated))
+        if rungs and others and not rungs & others:
+            return [Difference(mine[0], theirs[0])]
+        if _CHIEF.search(theirs[0]):
+            return []
         said, stated = (re.sub("^(?:[市省区县]?(?:人民)?(?:政府)?的?)", "", one.removesuffix("本人")) for one in (said, stated))
         if (said and not stated.endswith(said)) or (stated.endswith(said) and "副" in stated and "副" not in said):
             return [Difference(mine[0], theirs[0])]

@@ -27,7 +27,7 @@ _MONEY = re.compile(rf"{_NUMBER}\s*(?:万|亿|千|百)*\s*(?:美元|欧元|元|�
 _ORDINAL = re.compile(rf"第([{HAN_NUMBER}\d]+)")
 _RANK = re.compile(
     rf"(?:(全球|世界|国际|全国|国内|全省|省内|全市|市内|副省级城市|东北亚|亚洲|北方)\S{{0,3}}?)?"
-    rf"((?:第[{HAN_NUMBER}\d]+(?:梯队|方阵|位|名|批|个|家|座|次)?|前[{HAN_NUMBER}\d]+(?:名|位|强)?|头一?(?:名|个|家|座|批|位)|榜首|冠军|首(?:个|批|位|家|次|座)|唯一|最[大先早高]|领跑|领先|前列))"
+    rf"((?:第[{HAN_NUMBER}\d]+(?:梯队|方阵|位|名|批|个|家|座|次)?|前[{HAN_NUMBER}\d]+(?:名|位|强)?|头一?(?:名|个|家|座|批|位)|榜首|冠军|(?<=[排算是当居])老[大二三四五六]|首(?:个|批|位|家|次|座)|唯一|最[大先早高]|领跑|领先|前列))"
 )
 _CONTACT = re.compile(r"\d{3,4}-\d{7,8}|1\d{10}|(?<!\d)12\d{3}(?!\d)|https?://|www\.|\w+@\w+\.")
 _SURNAMES = (
@@ -231,7 +231,7 @@ def values(text: str) -> list[Value]:
 
 
 def _rank_words(words: str) -> str:
-    return re.sub(rf"[{HAN_NUMBER}\d]+", lambda number: _amount(number[0]), re.sub("头一?(?=[个家座批位])|头一?名|榜首|冠军", "第一", words).replace("首", "第一"))
+    return re.sub(rf"[{HAN_NUMBER}\d]+", lambda number: _amount(number[0]), re.sub("头一?(?=[个家座批位])|头一?名|榜首|冠军", "第一", words).replace("首", "第一").replace("老大", "第一").replace("老", "第"))
 
 
 @cache

@@ -18,7 +18,7 @@ _ASKING = frozenset(
     提 提到 提出 提及 涉及 出现 写 写到 写明 规定 要求 表述 理解 记得 记错 听说 据说 觉得 认为 应该 可以 可能 能 能够 能否 会 会不会 要 得 需要
     希望 准备 打算 计划 算 算不算 有没有 能不能 是不是 可不可以 要不要 哪几个 我要 有 没有 没 无 是 不是 不 叫 叫做 称 称为 名字 名称 叫什么 意思 内容 方面 情况 具体 详细 主要 分别 一共 总共 共
     到底 究竟 目前 现在 眼下 当前 如今 今后 以后 将来 未来 往后 接下来 下一步 已经 已 曾 时候 什么时候 事 事情 东西 问题 话 办法 措施 举措 动作 安排
-    怎样 怎么 怎么样 如何 什么 哪 哪些 哪个 哪几 几 多少 多大 多久 谁 为什么 为何 吗 呢 吧 对 对吗 对吧 是吗 是吧 好 做 搞 弄 干 用 来 去 到 给 让 被 把
+    怎样 怎么 怎么样 如何 什么 哪 哪些 哪个 哪几 几 多少 多大 多久 谁 为什么 为何 吗 呢 吧 对 对吗 对吧 是吗 是吧 好 做 搞 弄 干 干嘛 干吗 干啥 用 来 去 到 给 让 被 把
     我 我们 你 你们 他 它 我市 市里 本市 咱 咱们 大家 人 个 这 那 这个 那个 这块 那块 块 里 里面 中 上 下 底下 规划 文件 全文 原文 整份 份 一下 条 点 项 节 达到
     有关 相关 关于 表述 表态 口径 提法 凡是 一律 回答 换 话题 继续 为 作为 进行 以及 等 等等 各 每 都 还 又 也 再 就 才 只 仅 很 更 最 真 真会 嘛 啊 呀 哦 啥 咋 多 成 成了 样 样子 一种 种 类 一类
     """.split()
@@ -72,10 +72,14 @@ def place_names() -> frozenset[str]:
     return frozenset(name for line in lines if not line.startswith("#") for name in line.split())
 
 
+_GENERIC = frozenset("中心 核心 老城 主城 工业 商业 居民 农业 生活 示范 试验 先行 办公".split())
+"""What kind of area it is; no name."""
+
+
 def is_place(word: str, tag: str) -> bool:
     """Return True for what the tagger takes for a place and is a known one or is called as places are; it takes 上门 for one too."""
     known = word in place_names() or word[:-1] in place_names()
-    called = len(word) > 2 and word[-1] in "省市县区镇乡村州旗岛港湾"
+    called = len(word) > 2 and word[-1] in "省市县区镇乡村州旗岛港湾" and word[:-1] not in _GENERIC
     return (tag == "ns" and (known or called)) or (tag == "nr" and called)
 
 
