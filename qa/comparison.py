@@ -21,6 +21,8 @@ _SUPPOSES = re.compile(r"为什么|为何|为啥|既然|怎么(?:才|只|就)|wh
 """Words after which a question takes for granted what it says."""
 _AGREES = 0.6
 """Share of the words of what a question takes for granted that a clause must have to be compared with it."""
+_SPEAKS_OF_IT = 0.25
+"""The same for a question for yes or no, whose values alone are compared."""
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 
 
@@ -57,7 +59,7 @@ def _differences(answer: Answer, asked: Asked, query: Query, best: Evidence, sco
     elif asked.supposed and len(asked.facets) < 2 and agreement(asked.supposed, context) >= _AGREES:
         whole = asked.supposed == asked.claim  # may as well be a request: a word from elsewhere in the plan is no difference
         found = differences(asked.supposed, quote, context, strict=True, polar=False, source="" if whole else source, title=title)
-    elif (asked.yes_no or _SUPPOSES.search(asked.text)) and asked.wants is Wants.ANYTHING:
+    elif (asked.yes_no or _SUPPOSES.search(asked.text)) and asked.wants is Wants.ANYTHING and (asked.english or agreement(asked.claim, context) >= _SPEAKS_OF_IT):
         found = differences(asked.claim, quote, context, strict=False, source=source, title=title)
     if not found and not asked.yes_no:
         found = other_values(asked.text, quote, context, title)

@@ -27,6 +27,10 @@ _OF_SELF = re.compile(r"(?:I|we|as an?)\b", re.I)
 _CONNECTS = re.compile("再说|还有|另外|以及|顺便|此外|对了")
 _FURTHER = re.compile(r"^(?:还有|另外|再(?:就是|有)?|至于|以及|再说|然后)(?!什么|哪|多少|几)")
 """How a part begins that tells what the next question is about."""
+_WHEN = re.compile("(?:之后|以后|的时候|的话)$")
+"""How a part ends that tells when the next question applies."""
+_ASIDE = re.compile("(?:我们?|俺们?|咱们?|本人)(?:是|在|要|就|只|得|等)|[两俩三四](?:个|样|条)?都|都要|谢")
+"""How a part at the end begins that only speaks of who asks or of how many answers are wanted."""
 _REPEATS = re.compile(r"有(?:没有)?[^,]{0,6}(?:吗|么|没有?)?")
 """A part that only asks once more whether there is such a thing (…几月完工,有时间节点吗)."""
 _GOING_ON = re.compile(r"^(?:然后|接着|接下来|后面|以后|今后|往后|下一步|将来|未来|到20\d\d|[又再也]|还(?!有(?!哪|什么|多少|几))|.{1,3}以后|.{0,3}每[年月])")
@@ -39,13 +43,15 @@ _QUOTED = re.compile(r"[“\"「『]([^”\"」』]{2,20})[”\"」』]")
 _ROLES = {"目标", "下一步", "现状", "愿景", "基础", "成绩", "成果", "状态", "程度", "水平", "方面", "原则", "任务", "提法", "底子", "效果"}
 _CLAIMS = re.compile(r"(?:是吗|对吗|是吧|对吧|对不对|吧|[哈嘛呗咯喽])[?。]?$")
 """A list that is put for agreement is one claim."""
-_COUNTED_LIST = re.compile(r"^(?:[^:,。?]{1,8},)?([^:,。?]{0,12}?)([两俩二三仨四])(?:个|样|件|点|条|处|项)[^:,。?]{0,6}[::—]+(.+?)[。?]*$")
+_COUNTED_LIST = re.compile(r"^(?:[^:,。?]{1,8},)?([^:,。?]{0,12}?)([两俩二三仨四])(?:个|样|件|点|条|处|项|桩)(?:[^:。?]{0,8})[::—]+([^。?]+?)(?:[。?].*)?$")
 """So many things, and what they are: 西海岸新区三件事:…、…、…"""
 _MANY = {"两": 2, "俩": 2, "二": 2, "三": 3, "仨": 3, "四": 4}
 _ASKER = re.compile("我|俺|咱|想|请|问|查|写|求|打听|麻烦|核|帮|先|就|还")
 """How a lead begins that speaks of who asks, or of asking, and names no topic."""
 _ONE_AND_ONE = re.compile(r"^(.*?),?一([次处头边张条句段])是([^,。?;]+?)[,、;]?(?:另)?一\2是([^,。?;]+?)(?:[,。?;]+(.+?))?[?。]*$")
 """One thing, and another: 一次是…,一次是…"""
+_ONE_AND_ANOTHER = re.compile(r"(?:^|[,:;—。])\s*(?:第?一个?是|头一个(?:是)?|一来是?)([^;。?]{4,}?)[,;。?]\s*(?:再一个|另一个|还有一个|第?二个?是|二来)(?:就?是)?([^;。?]{4,})")
+"""One thing that is asked, and another: 一个是…,再一个…"""
 _EACH_OF = re.compile(r"[,;?。]\s*(?:各|分别)(?:是|有|要|需|为)")
 """A later part that asks for something of each of two topics."""
 _TELL = re.compile(r"(?:都|一并|一起|一块儿)*(?:告诉|说|讲|给|列)(?:我|说|讲|出来|一下)*[。?!]*$")
@@ -121,6 +127,8 @@ def taken_apart(text: str, *, roles: bool = False) -> list[str]:
         return [one.strip(" .?") for one in two.groups()]
     if told := _former_and_latter(text):
         return told
+    if another := _ONE_AND_ANOTHER.search(text):
+        return [one.strip(" ,。?") for one in another.groups()]
     if items := _counted_list(text):
         return items
     body = _OPENING.sub("", text)
@@ -186,14 +194,14 @@ def _by_marks(text: str, roles: bool) -> list[str]:
     for place, (piece, mark) in enumerate(pieces):
         if _APART.search(piece) and not content_terms(_APART.sub("", piece)):
             continue
-        later = any(map(_asks, (one for one, _ in pieces[place + 1 :])))
+        later = any(_ASKING.search(one) for one, _ in pieces[place + 1 :])
         if _asks(piece) or apart or (joined and _ATTRIBUTE.search(piece)) or (asking and pending and _asks(pending + piece)) or ("?" in mark and unasked and len(content_terms(piece)) > 1):
             asking.append(pending + piece)
             pending, closed, unasked = "", "?" in mark, False
-        elif asking and later and not _CONNECTS.fullmatch(piece) and (pending or closed or _FURTHER.match(piece)):
+        elif asking and later and not _CONNECTS.fullmatch(piece) and (pending or closed or _FURTHER.match(piece) or _WHEN.search(piece)):
             pending += f"{_FURTHER.sub('', piece) or piece},"
         elif asking:
-            asking[-1] += "" if _CONNECTS.fullmatch(piece) else f",{piece}"
+            asking[-1] += "" if _CONNECTS.fullmatch(piece) or (not later and _ASIDE.match(piece)) else f",{piece}"
         else:
             pending = theme = theme + ("" if _OF_SELF.match(piece) else _ANNOUNCED.sub("", piece))
         unasked = unasked or any(sign in mark for sign in "?!。;")
@@ -217,6 +225,8 @@ def _made_whole(piece: str, first: str, theme: str, *, goes_on: bool) -> str:
 
     `goes_on` tells that only a comma stands before it: a short one cannot stand alone then.
     """
+    if _FURTHER.match(piece) and len(_nouns(piece)) > 1:
+        return _FURTHER.sub("", piece)
     piece = _TOLD.sub("", piece) or piece
     if ellipsis := re.fullmatch(r"(?:那么?)?(.{1,16}?)呢", piece):
         return substitute(first, ellipsis[1])

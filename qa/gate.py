@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import rjieba
 
+from index.numerals import ordinal
 from qa.asked import Asked, Kind, within_title
 from qa.evidence import Calibration, Evidence, LinearScorer, Query
 from qa.premise import sited
@@ -38,6 +39,9 @@ _SHARED_OUT = re.compile(r"平摊|均摊|分摊|平均|人均|户均|摊到|每(
 _PER = re.compile(r"每|均|单[个户体]|/(?:人|户)|(?<![统唯一])一[人户家]")
 _NUMBERED_NAME = re.compile(r"[“\"「]([两二三四五六七八九]|[2-9])[个大项位张类型]?([\u4e00-\u9fff]{1,8})[”\"」](?:[^,。?]{0,4}(?:逐|分别|都|各|具体|包括|指|是)|(?:是|指|有)?(?:哪|什么|啥))[^,。?]{0,12}(?:哪|什么|啥|名|逐|报|列|数)?")
 """A name that counts (“六个城市”), whose members are asked for."""
+_MEMBER = re.compile(r"第([一二三四五六七八九十]{1,3}|\d{1,3})(?:个|家|座|项|位|批|所)[^,。?]{0,4}(?:叫|是)(?:什么|啥|哪|谁)")
+_WHO_PAYS = re.compile(r"(?:自己|自家|个人|住户|居民|业主|用户|企业|我们?|俺们?|咱们?|另外?|额外|再)(?:要不要|需不需要|要|用|得|该|用不用|需要?|是不是)*(?:另外|自己|再)?(?:出|掏|花|交|付|贴|给)(?:不|没)?(?:出|掏|花|交|付)?(?:多少)?(?:钱|费)|自费|收不收(?:钱|费)|要不要(?:钱|收费|花钱|交钱|掏钱|付费)|是不是免费|免不免费|收费[吗么不]|要钱[吗么不]")
+_OF_MONEY = re.compile("费|钱|资金|补贴|补助|出资|投资|财政|元")
 _FACILITIES = frozenset("小区 社区 医院 学校 小学 中学 高中 幼儿园 大学 学院 水库 街道 广场 大桥 公园 车站 火车站 码头 机场 景区 园区 大厦 商场 公司 村 镇 路".split())
 """What stands somewhere and has a name of its own."""
 _CHARGED = re.compile(r"(?:由|归|是)([\u4e00-\u9fff]{2,8}?(?:局|委|厅|公司|集团|协会))(?:来)?(?:牵头|负责|主管|管|承担|承建|主办|运营)")
@@ -164,11 +168,12 @@ def names_period(asked: Asked, evidence: Evidence) -> bool:
 
 def claims_period(asked: Asked, evidence: Evidence) -> bool:
     """True for a claim about years (这份规划管到2027年) that names nothing but the plan and what a sentence calls it."""
-    if not (asked.yes_no or asked.asserts) or asked.wants not in (Wants.ANYTHING, Wants.TIME, Wants.DURATION):
+    if not (asked.yes_no or asked.asserts or asked.supposed) or asked.wants not in (Wants.ANYTHING, Wants.TIME, Wants.DURATION):
         return False
-    terms = content_terms(asked.claim)
-    named = bool(terms) or _ITSELF.search(asked.claim) is not None
-    return named and bool(years_in(asked.claim)) and all(term.text in _DOCUMENT or term.text in evidence.text for term in terms)
+    claim = asked.claim if asked.yes_no or asked.asserts else asked.supposed
+    terms = content_terms(claim)
+    named = bool(terms) or _ITSELF.search(claim) is not None
+    return named and bool(years_in(claim)) and all(term.text in _DOCUMENT or term.text in evidence.text for term in terms)
 
 
 def asks_for_a_kind(asked: Asked) -> bool:
@@ -194,8 +199,10 @@ def refusal_reason(
         return None
     if strange := _strangers(asked, evidence[0]):
         return Wants.ANYTHING, strange
-    if _unnamed_members(asked, evidence[0]):
+    if _unnamed_members(asked, evidence[0]) or _beyond_list(asked, evidence[0]):
         return Wants.ANYTHING, ()
+    if _WHO_PAYS.search(asked.text) and not any(_OF_MONEY.search(one.text) for one in evidence[:_TYPED_DEPTH] if one.owner == evidence[0].owner):
+        return Wants.MONEY, ()
     sites = sited(asked.text) if places and holds(Wants.PLACE, evidence[0].text) else []
     if places and not asked.english and not set(places) <= set(sites):  # a site that the sentence has otherwise is corrected
         return Wants.ANYTHING, places
@@ -237,6 +244,12 @@ def _unnamed_members(asked: Asked, evidence: Evidence) -> bool:
     listed = re.search(r"[^,,。;]*、[^,,。;]*$", before)  # 电子病历、智慧服务、智慧管理“三位一体”
     told = after.startswith(("即", "包括", "是指", ":", ":", "(", "(", "—")) or bool(listed and not listed[0].rstrip().endswith(("“", "、")))
     return not told
+
+
+def _beyond_list(asked: Asked, evidence: Evidence) -> bool:
+    """True where a member is asked for by its place (第20个叫什么) and the sentence does not list so many."""
+    match = _MEMBER.search(asked.text)
+    return match is not None and ordinal(match[1]) > evidence.text.count("、") + evidence.text.count("”“") + 1
 
 
 def _neither(asked: Asked, evidence: Evidence) -> tuple[str, ...]:

@@ -46,6 +46,10 @@ _STRUCTURE = re.compile(r"(?:归|挂|放|排|列|落|摆)(?:在|到)?(?:哪|什�
 _STARTS = re.compile(r"^(?:那么?|那它|它们?|他们|这[个些项件条套种类家座张批]|那[些项件套种]|该|其中|其|此|上述|前者|后者|同一|and\b|it\b|they\b|that\b)")
 _DEMONSTRATIVE = re.compile(r"^(?:那它|它们?|他们|这[个些项件条套种类家座张批]|那[些项件套种]|该|其中|其(?!他|它|余)|此|上述|前者|后者)")
 _PRONOUN = re.compile(r"(?:它们?|这[个些项件套种类家座张批]|这一[条点项]|该(?:项|平台|系统|条|工程)|其中|上述|前者|后者|同一[节条章部]|\bit\b|\bthey\b|\bthem\b)")
+_POINTS = re.compile(rf"(?:那|它|这[条节项点段])(?:的)?[上前下后]{_NEXT_TO}")
+"""How a question begins that asks for what stands beside the section cited last."""
+_LEFT = re.compile(r"^(?:那)?还(?:剩|有|差|缺)(?:下|个|一个)?([^,。?]{2,20}?)(?:还)?(?:没有?|未)(?:说|讲|答|提|列|回答)(?:到|呢|完)?(?:[,。?].*)?$")
+"""What was left out before, and is asked for now."""
 _THEN = re.compile(r"^[嗯哦噢啊喔 ,。.…]*那(?![个些年天次种条项家里])")
 """How a question begins that follows from the answer before."""
 _OPEN = re.compile("什么|哪|多少|几|谁|怎么")
@@ -135,9 +139,9 @@ def resolve(plan: Plan, text: str, history: tuple[Turn, ...], clean: Callable[[s
     if cited and (sentence := _SENTENCE.search(text)) and (quotes := _QUOTE.findall(answer)):
         return Resolved(text, near=near, said=answer, sentence=(quotes[-1], -1 if sentence["back"] else 1))
     of_plan = [term for term in content_terms(text) if len(term.text) > 1 and term.text in plan.source.lower()]
-    if cited and (len(of_plan) <= 1 or len(content_terms(text)) <= 2 or (len(text) <= _SHORT and len(_nouns(text)) <= 1)):
+    if cited and (len(of_plan) <= 1 or _POINTS.match(text) or len(content_terms(text)) <= 2 or (len(text) <= _SHORT and len(_nouns(text)) <= 1)):
         for pattern, step in ((_BEFORE, -1), (_AFTER, 1)):
-            if pattern.search(text):
+            if pattern.search(text) and not _SENTENCE.search(text):
                 return Resolved(text, section=_neighbour(plan, cited[0], step), near=near)
     if cited and _MORE.match(text):
         return Resolved(last, near=near, more=True, said=answer)
@@ -147,6 +151,8 @@ def resolve(plan: Plan, text: str, history: tuple[Turn, ...], clean: Callable[[s
         first, second = match[1].strip(), match[2].strip()
         wrong, right = (second, first) if match.re is _RATHER else (first, second)
         return Resolved(last.replace(wrong, right) if wrong in last else f"{right}{last}" if right.endswith("的") else substitute(last, right), base=base)
+    if match := _LEFT.match(text):
+        return Resolved(f"{match[1]}是什么", base=base)
     if (match := _SAME_PLACE.match(text)) and base:
         return Resolved(text[match.end() :], base=base)
     if cited and _SOURCE.search(text):

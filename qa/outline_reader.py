@@ -29,7 +29,7 @@ _CONTENT = re.compile("任务|部署|安排|举措|措施|正文|项目|工程|�
 _SPELT_OUT = re.compile(r"全称|全名|缩写|简称|简写|代号|(?:中文|英文)(?:名|叫|是|全|怎么|里|写|简)|[翻译]成|stands? for|full name|abbreviat|acronym", re.I)
 """What asks for the words of an abbreviation, or for it."""
 _NUMBER_OF = re.compile(
-    r"(?:第([一二两三四五六七八九十]{1,3}|\d{1,2})|头一|打头|排头|领头)(?:大)?(?:[条个项点位节]|(?=[的是原目任]))(?:[^,。?和与跟哪几]{0,2}(?:原则|目标|任务))?[,:—的]*(?:就?是|叫|为|讲)?[,:—]*[“\"「『]?$"
+    r"(?:第([一二两三四五六七八九十]{1,3}|\d{1,2})|头一|打头|排头|领头|(压轴|收尾|垫底|殿后|最末|最后一?))(?:大)?(?:[条个项点位节]|(?=[的是原目任]))(?:[^,。?和与跟哪几]{0,2}(?:原则|目标|任务))?[,:—的]*(?:就?是|叫|为|讲)?[,:—]*[“\"「『]?$"
 )
 """A place in an order right before the heading that is said to have it."""
 _LAST = re.compile("最后|末|垫底|倒数")
@@ -145,7 +145,7 @@ class OutlineReader:
                 continue
             put = _NUMBER_OF.search(asked.text[: mention.start])
             siblings = [child for child in self.plan.children(section.parent) if child.number.is_numbered]
-            place = (ordinal(put[1]) if put[1] else 1) if put else siblings.index(section) + 1
+            place = (ordinal(put[1]) if put[1] else len(siblings) if put[2] else 1) if put else siblings.index(section) + 1
             if place == siblings.index(section) + 1 or not 1 <= place <= len(siblings):
                 continue
             there, here = outline.heading(self.plan, siblings[place - 1]), outline.heading(self.plan, section)

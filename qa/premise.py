@@ -55,6 +55,8 @@ _PASSING = frozenset("year ordinal 个 项 条 家 种 类 点 级 大 年 月 �
 _FAR, _NEAR = 0.58, 0.65
 """Cosines below which nothing in a clause means what a noun of a claim means, and from which something does."""
 _FIRM = re.compile(r"(?:公司|企业|集团)$")
+_UNIT_KIN = (frozenset("毫秒 秒 分钟 小时".split()), frozenset("TB PB EB GB MB".split()), frozenset("米 公里 千米 海里".split()))
+"""Units of one thing: the same number of another is another value."""
 _MEASURES = frozenset("比例 比重 占比 数量 数目 人数 规模 总量 面积 时间 标准 水平 程度 情况 单位 部门 地方".split())
 _ALIKE = 0.5
 """Share of common characters from which two names in quotes are taken for one name and its slip."""
@@ -83,6 +85,7 @@ def differences(claim: str, text: str, context: str = "", *, strict: bool = True
         if value.kind == "ordinal" or (value.kind == "年" and value.amount in _lasting(f"{text} {title}")) or _holds(value, stated) or _bounds(claim, value, stated) or _stands(value.text.replace(" ", ""), text):
             continue
         other = next((s for s in stated if s.kind == value.kind and not _in_claim(s, claim)), None)
+        other = other or next((s for s in stated if s.amount == value.amount and s.kind != value.kind and any({s.kind, value.kind} <= kin for kin in _UNIT_KIN)), None)
         if other is None and value.kind != "year":
             other = next((s for s in stated if s.kind == value.kind), None)
         if other is not None:

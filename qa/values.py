@@ -39,7 +39,7 @@ _PERSON = re.compile(
     rf"(?<![\u4e00-\u9fff])[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}(?:总书记|主席|同志|总理|市长|主任|局长|书记|院士|教授|先生|女士)|"
     rf"习近平|[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}(?:同志|院士|教授|先生|女士)"
 )
-_ORGANISATION = re.compile(r"领导小组|委员会|办公室|联席会议|[市省区县]政府|[\u4e00-\u9fff]{2,8}(?:局|厅)(?!面)|职能部门|有关部门|主管部门")
+_ORGANISATION = re.compile(r"党委|党组|党对[^,,。]{2,16}领导|领导小组|委员会|办公室|联席会议|[市省区县]政府|[\u4e00-\u9fff]{2,8}(?:局|厅)(?!面)|职能部门|有关部门|主管部门")
 _OFFICE = re.compile(r"组长|召集人|主要(?:领导|负责)|责任人|负责人")
 
 
@@ -254,6 +254,7 @@ def holds(wants: Wants, text: str, unit: str = "") -> re.Match[str] | None:
         wanted = counted if own else rf"(?:{counted}|{_COUNT})"
         pattern = re.compile(rf"(?:超过?|近|约|逾|达到?|不少于)?(?<![A-Za-z0-9第.])(?:{wanted})(?![A-Za-z])(?:以上)?")
         matches = (match for match in pattern.finditer(text) if not re.fullmatch(r"(?:19|20)\d{2}年", match[0]))
+        matches = (match for match in matches if not re.match(r"一\s*[张批节次部体家个项条种类]", match[0]))  # an article, not a count
         return next((match for match in matches if unit != COUNT or not _MEASURING.search(match[0])), None)
     patterns = {
         Wants.PERCENT: _PERCENT, Wants.MONEY: _MONEY, Wants.RANK: _RANK, Wants.PERSON: _PERSON,
