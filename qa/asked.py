@@ -107,7 +107,7 @@ _GOAL = re.compile(r"目标(?!.{0,2}任务)|愿景|远景|到?2\d{3}年(?:要|�
 _TASK = re.compile(r"举措|(?:准备|打算)?怎么(?:治|解决|应对|改|补)|措施|下一步|接下来|打算怎|怎么弄|怎么用|怎么推进|部署|任务里|还要怎|还要做|后面要|后续|next step", re.I)
 _WHICH = re.compile(r"(?:归|属于|属|在|是)(?:于)?哪(?:一)?(?:条|项|节|点)(?=$|[?。,])|哪(?:一)?(?:条|项|节|点|个)(?:原则|目标|任务|条款|小点|里|说|讲|提)|一(?:条|节|项|点)(?:的?(?:标题|题目|名字))?(?:叫|是)(?:什么|啥)|which (?:principle|goal|section|clause|task)", re.I)
 _ROLE_WORDS = re.compile(r"现在|目前|现状|眼下|如今|至今|到现在|当前|目标|将来|往后|接下来|下一步|今后|未来|以后|愿景|规划期末|对比一下|对比|比较|已经|现有|成果|成绩|提法")
-_VALUE_ASKED = re.compile(r"多少|(?<!好)几(?=月|号|点钟|年|天(?!,))|什么时候|何时|哪(?:一)?(?:年|月|个月)|哪(?:一)?天(?![^,。?]*,)|how many|how much", re.I)
+_VALUE_ASKED = re.compile(r"多少|哪[几一两]?(?:家|座|所)|(?<!好)几(?=月|号|点钟|年|天(?!,))|什么时候|何时|哪(?:一)?(?:年|月|个月)|哪(?:一)?天(?![^,。?]*,)|how many|how much", re.I)
 """What asks for a value even where a yes or a no is asked for as well (最晚几月份完工,有时间节点吗)."""
 _GIVE = re.compile(r"(?:[给发留告]|告诉)我[^,。?]{0,6}呗?[?。]?$")
 """A request at the end, whatever particle it ends with: no claim."""

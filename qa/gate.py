@@ -19,7 +19,7 @@ from qa.asked import Asked, Kind, within_title
 from qa.evidence import Calibration, Evidence, LinearScorer, Query
 from qa.premise import sited
 from qa.scope import role_sections
-from qa.values import KIND_NOUNS, PREFERRED, Wants, holds, values
+from qa.values import COUNT, KIND_NOUNS, PREFERRED, Wants, holds, values
 from qa.wording import Term, content_terms, is_asking, is_place, partly_in
 
 GATE_FEATURES = ("whole", "pieces", "nouns", "least", "absent", "manner", "asserts", "english", "typed", "typed words", "typed part")
@@ -36,6 +36,9 @@ _EACH = re.compile(r"每(?:人|户|家|个|名|餐|年|月|次|辆|套|位|平�
 """A sum for each is no sum of all."""
 _SHARED_OUT = re.compile(r"平摊|均摊|分摊|平均|人均|户均|摊到|每(?:人|户|家|个|名|年|月|次|辆|套|座|区|县|市|村|镇|处)[^,。?]{0,8}(?:多少|几)|一[家户人区个年月](?:多少|几|摊)|(?:per|each) (?:year|month|person|household|district)|on average", re.I)
 """Nor is a sum of all one for each."""
+_WILL = re.compile("要(?:再)?(?:建|达|做|有|增|扩|涨|提|升|实现)|将(?:会)?(?:达|有|建|增)|目标(?:数|值|量|是多少)|计划(?:建|达|增|新)|will|target", re.I)
+"""What asks for a value that is to be reached: what has been reached does not answer."""
+_NAMES_TOO = re.compile("哪|分别|列|名字|什么|啥")
 _PER = re.compile(r"每|均|单[个户体]|/(?:人|户)|(?<![统唯一])一[人户家]")
 _NUMBERED_NAME = re.compile(r"[“\"「]([两二三四五六七八九]|[2-9])[个大项位张类型]?([\u4e00-\u9fff]{1,8})[”\"」](?:[^,。?]{0,4}(?:逐|分别|都|各|具体|包括|指|是)|(?:是|指|有)?(?:哪|什么|啥))[^,。?]{0,12}(?:哪|什么|啥|名|逐|报|列|数)?")
 """A name that counts (“六个城市”), whose members are asked for."""
@@ -376,8 +379,14 @@ def typed(asked: Asked, query: Query, evidence: list[Evidence], scorer: LinearSc
 
 def _names(asked: Asked, text: str, title: str, scorer: LinearScorer) -> list[str]:
     """Return the proper names in a text that tell one thing of a kind from the others: the plan has them seldom, the question not."""
-    tagged = [word for word, tag in rjieba.tag(text) if tag.startswith(("ns", "nt", "nr", "nz")) and len(word) > 1]
+    tagged = [word for word, tag in rjieba.tag(text) if tag.startswith(("ns", "nt", "nr")) and len(word) > 1]
     return [word for word in tagged if word not in asked.text and word not in title and scorer.rarity(word) >= _RARE]
+
+
+def _listed_whole(asked: Asked, one: Evidence, text: str) -> bool:
+    """True where a question for names and their number is answered by a part that lists them, and none is left out (等)."""
+    asks = asked.wants is Wants.NUMBER and asked.unit == COUNT and _NAMES_TOO.search(asked.text)
+    return bool(asks) and text.count("、") > 1 and not _AND_OTHERS.search(one.text)
 
 
 def _typed_parts(
@@ -387,7 +396,7 @@ def _typed_parts(
     terms = [term.text for term in content_terms(asked.focus)]
     years = years_in(asked.text)
     known = {value.text for value in values(asked.text) if value.kind != "year"} if not asked.yes_no and not asked.supposed else set()
-    present = {below.id for top in role_sections(best.plan, "now") for below in best.plan.under(top.id)} if asked.facets in (("goal",), ("task",)) else set()
+    present = {below.id for top in role_sections(best.plan, "now") for below in best.plan.under(top.id)} if asked.facets in ((), ("goal",), ("task",)) and _WILL.search(asked.text) else set()
     anchors = [] if years or asked.facets else [term for term in terms if len(term) > 1 and term in best.text.lower() and scorer.rarity(term) >= _RARE]
     found: list[tuple[float, Typed]] = []
     for one in pool:
@@ -403,7 +412,7 @@ def _typed_parts(
                 continue
             for value in known:  # what the question knows is not what it asks for
                 text = text.replace(value, " ")
-            if holds(asked.wants, text, asked.unit) or (asked.wants is Wants.NAMED and _names(asked, text, one.plan.title, scorer)):
+            if holds(asked.wants, text, asked.unit) or _listed_whole(asked, one, text) or (asked.wants is Wants.NAMED and _names(asked, text, one.plan.title, scorer)):
                 shared = sum(term in text.lower() or partly_in(term, text.lower()) for term in terms) / (len(terms) or 1)
                 found.append((10 * cosine + shared - gap / 2, Typed(one, shared, cosine)))
     return found

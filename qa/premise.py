@@ -202,7 +202,7 @@ def _replaced(claim: str, text: str, context: str, source: str, *, strict: bool)
     if strict and blocks and (first := max(blocks, key=lambda one: len("".join(mine[one.a : one.a + one.size])))) and first.b:
         said, stated = "".join(mine[: first.a]), theirs[first.b - 1]
         kept = len("".join(mine[first.a : first.a + first.size]))
-        if kept >= 5 and 2 <= len(said) <= 4 and said.isalnum() and said not in source and not is_asking(said) and _is_name(stated):
+        if kept >= 5 and 2 <= len(said) <= 4 and said.isalnum() and said not in source and rjieba.tag(said)[0][1].startswith(("n", "j")) and not is_asking(said) and _is_name(stated):
             return [Difference(said, stated)]
     for before, after in pairwise(blocks):
         said = "".join(mine[before.a + before.size : after.a])

@@ -382,3 +382,52 @@ def test_the_same_asked_of_another_topic_is_looked_for_beside(answerer: Answerer
 
     history = (Turn("user", "数字政府要达到什么水平"), Turn("assistant", "「数字政府发展位居全国第一梯队」[二(三)3]"))
     assert lead(Question("数字社会呢?", history)) == pytest.approx(lead(Question("数字社会要达到什么水平")) + BESIDE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“六个城市”都是哪几个?",
+        "“六个城市”分别指什么",
+        "智慧工地的名单里有没有沙子口社区",
+        "48个标杆场景中,第30个叫什么",
+        "标杆场景48个里头,由市教育局负责的有几个",
+        "5G基站超3万个,平均每个镇有多少个?",
+        "5G基站将来要增加到几万个",
+        "多表合一换表,居民要不要自己掏钱",
+        "凭什么单单挑西海岸新区做示范?说个理由",
+        "违反数据中心功率指标怎么处罚",
+        "帮忙看看,养老监管一张网现在接了几家养老院",
+    ],
+)
+def test_what_the_plan_leaves_open_about_what_it_has_is_refused(answerer: Answerer, text: str) -> None:
+    assert ask(answerer, text).status == "refused"
+
+
+def test_a_question_of_several_parts_is_not_taken_for_one_about_the_words_it_quotes(answerer: Answerer) -> None:
+    answer = ask(answerer, "哪条原则讲要布局未来工厂?说“全市一盘棋”的又是哪条?")
+    assert {"二(二)5", "二(二)6"} <= {citation.section for citation in answer.citations}
+
+
+def test_the_sentence_after_the_one_quoted_last(answerer: Answerer) -> None:
+    history = (Turn("user", "崂山实验室有什么安排"), Turn("assistant", "「加快崂山实验室、海洋大数据中心建设」[三(一)2(4)]"))
+    assert "加快建设青岛市智慧海洋系统项目" in ask(answerer, "那下一句呢", *history).text
+    assert "支持中科院海洋大科学研究中心高质量运行" in ask(answerer, "上一句写的什么", *history).text
+
+
+def test_back_to_the_first_topic(answerer: Answerer) -> None:
+    history = (
+        Turn("user", "智慧港口怎么建"), Turn("assistant", "「升级智慧港口」[三(一)2(1)]"),
+        Turn("user", "电网呢"), Turn("assistant", "「加快智慧电网建设」[三(一)2(2)]"),
+    )  # fmt: skip
+    answer = ask(answerer, "回到头一个话题,干散货怎么推广", *history)
+    assert [citation.section for citation in answer.citations][:1] == ["三(一)2(1)"]
+
+
+def test_a_claim_told_by_somebody_at_home_is_compared(answerer: Answerer) -> None:
+    assert ask(answerer, "俺家邻居说电子公文只到区里,街道都没通,是这样不").status == "corrected"
+    assert ask(answerer, "我家老二说电子公文通到社区了,是真的吗").status == "grounded"
+
+
+def test_a_personal_case_is_not_corrected_by_a_number_about_something_else(answerer: Answerer) -> None:
+    assert ask(answerer, "我家那栋房子二十多年了,能不能装得聪明些").status != "corrected"

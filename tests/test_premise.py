@@ -113,3 +113,28 @@ def test_what_is_only_asked_is_compared_in_hard_facts_alone() -> None:
 def test_what_a_question_takes_as_given_is_compared(text: str) -> None:
     answer = answerer().answer(Question(text))
     assert answer.status in ("corrected", "refused")
+
+
+@pytest.mark.parametrize(
+    ("claim", "text"),
+    [
+        ("把甲厂的订单转到乙厂", "引导乙厂订单向甲厂转移"),
+        ("公交专用道里头压根没有救护车", "公交专用道供公交车、救护车通行"),
+        ("由省领导担任组长", "成立以县委、县政府主要领导为组长的工作小组"),
+        ("2秒就能接通", "实现2毫秒接通"),
+        ("码头在全市排老三", "码头位列全市第二"),
+    ],
+)
+def test_the_other_way_round_left_out_another_rung_another_unit(claim: str, text: str) -> None:
+    assert differences(claim, text, strict=True, source=text)
+
+
+def test_the_same_way_and_the_same_rung_are_no_difference() -> None:
+    assert differences("乙厂的订单转到甲厂", "引导乙厂订单向甲厂转移", strict=True, polar=False) == []
+    assert differences("由县领导担任组长", "成立以县委、县政府主要领导为组长的工作小组", strict=True, polar=False) == []
+
+
+def test_a_name_in_quotes_that_the_plan_has_elsewhere_is_no_slip() -> None:
+    text = "推进“一网一门”改革"
+    assert differences("推行“一网一窗”", text, strict=False, source=text)
+    assert not differences("推行“一网一窗”", text, strict=False, source=text + "。深化“一网一窗”服务")
