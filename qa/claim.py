@@ -26,6 +26,7 @@ _HEARSAY = re.compile(
     r"[^,:。?]{0,6}(?:求证|确认|核实|核对|查证)(?:一下|下)?(?=[::])|既然)[,::]?\s*"
 )
 """Who says so: no part of what is said."""
+_POLITE = re.compile("^(?:请问|请教|麻烦问|想问|问)(?:一下|下|你们?|您)?[,:]?(?=.{6})")
 _GIVEN = re.compile(r"^given that (.+?),", re.I)
 _OPEN = re.compile(r"什么|哪|多少|(?<![好十])几|谁|怎么|怎样|如何|为何|啥|咋|what|which|how|when|who|why|where", re.I)
 _EITHER = re.compile(r"(?!是不是)([\u4e00-\u9fff])(?:不|没|没有)\1|(?:不|没|没有|否)[?]?$|还是|多[大高长远快久少](?!的)")
@@ -67,6 +68,7 @@ class Claim:
 
 def claim_of(plan: Plan, text: str) -> Claim:
     """Return what `text` (normalised) claims; words are the plan's where its source has them."""
+    text = _POLITE.sub("", text) or text
     said = _HEARSAY.sub("", text, count=1) or text
     tag = _tag(plan, said)
     body = said[: len(said) - len(tag)] if tag else _TAG.sub("", said)

@@ -12,7 +12,7 @@ _ENGLISH_WANTS = {
     Wants.RANK: "a rank", Wants.PERSON: "a person's name", Wants.ORGANISATION: "a responsible department",
     Wants.WHO: "a person or body in charge", Wants.PROCEDURE: "a procedure", Wants.STEPS: "the steps", Wants.DURATION: "a period",
     Wants.CONTACT: "contact details", Wants.PLACE: "a place", Wants.DEFINITION: "a definition", Wants.COMPANY: "a company",
-    Wants.PENALTY: "a penalty", Wants.REASON: "a reason", Wants.NAMED: "a name", Wants.AIM: "an aim", Wants.HONOUR: "an honour",
+    Wants.PENALTY: "a penalty", Wants.REASON: "a reason", Wants.CONDITION: "conditions", Wants.NAMED: "a name", Wants.AIM: "an aim", Wants.HONOUR: "an honour",
 }  # fmt: skip
 
 

@@ -42,8 +42,10 @@ _NAMES_TOO = re.compile("哪|分别|列|名字|什么|啥")
 _PER = re.compile(r"每|均|单[个户体]|/(?:人|户)|(?<![统唯一])一[人户家]")
 _NUMBERED_NAME = re.compile(r"[“\"「]([两二三四五六七八九]|[2-9])[个大项位张类型]?([\u4e00-\u9fff]{1,8})[”\"」](?:[^,。?]{0,4}(?:逐|分别|都|各|具体|包括|指|是)|(?:是|指|有)?(?:哪|什么|啥))[^,。?]{0,12}(?:哪|什么|啥|名|逐|报|列|数)?")
 """A name that counts (“六个城市”), whose members are asked for."""
+_FIVE_YEARS = re.compile("十[一二三四五六七]五(?!个|条|项|点|年|家|处)")
+"""The name of a five-year plan."""
 _MEMBER = re.compile(r"第([一二三四五六七八九十]{1,3}|\d{1,3})(?:个|家|座|项|位|批|所)[^,。?]{0,4}(?:叫|是)(?:什么|啥|哪|谁)")
-_WHO_PAYS = re.compile(r"(?:自己|自家|个人|住户|居民|业主|用户|企业|我们?|俺们?|咱们?|另外?|额外|再)(?:要不要|需不需要|要|用|得|该|用不用|需要?|是不是)*(?:另外|自己|再)?(?:出|掏|花|交|付|贴|给)(?:不|没)?(?:出|掏|花|交|付)?(?:多少)?(?:钱|费)|自费|收不收(?:钱|费)|要不要(?:钱|收费|花钱|交钱|掏钱|付费)|是不是免费|免不免费|收费[吗么不]|要钱[吗么不]")
+_WHO_PAYS = re.compile(r"(?:自己|自家|个人|住户|居民|业主|用户|企业|我们?|俺们?|咱们?|另外?|额外|再)(?:要不要|需不需要|要|用|得|该|用不用|需要?|是不是)*(?:另外|自己|再)?(?:出|掏|花|交|付|贴|给)(?:不|没)?(?:出|掏|花|交|付)?(?:多少)?(?:钱|费)|自费|掏腰包|自掏|谁买单|收不收(?:钱|费)|要不要(?:钱|收费|花钱|交钱|掏钱|付费)|是不是免费|免不免费|收费[吗么不]|要钱[吗么不]")
 _OF_MONEY = re.compile("费|钱|资金|补贴|补助|出资|投资|财政|元")
 _FACILITIES = frozenset("小区 社区 医院 学校 小学 中学 高中 幼儿园 大学 学院 水库 街道 广场 大桥 公园 车站 火车站 码头 机场 景区 园区 大厦 商场 公司 村 镇 路".split())
 """What stands somewhere and has a name of its own."""
@@ -159,7 +161,8 @@ def judge(asked: Asked, query: Query, evidence: list[Evidence], scorer: LinearSc
 
 def about_plan_itself(asked: Asked) -> bool:
     """True where a question names nothing but the plan."""
-    return all(term.text in _DOCUMENT for term in content_terms(asked.focus))
+    text = asked.claim if asked.asserts else asked.supposed or asked.focus
+    return all(term.text in _DOCUMENT for term in content_terms(text))
 
 
 def names_period(asked: Asked, evidence: Evidence) -> bool:
@@ -285,6 +288,8 @@ def missing_value(asked: Asked, evidence: Evidence) -> bool:
     if _other_year(asked, evidence):
         return True
     source = evidence.plan.source
+    if any(period not in source for period in _FIVE_YEARS.findall(asked.text)):
+        return True
     digits = re.findall(r"(?<![\d.A-Za-z])\d{2,}(?:\.\d+)?(?![\d.]*[A-Za-z年])", asked.text)
     if any(number not in source for number in digits if not within_title(evidence.plan.title, number)):
         return True

@@ -33,7 +33,7 @@ _MISTYPED = re.compile(
 _WHICH = re.compile(r"(前面|前一|第一|头一|上面|后面|后一|第二|最后)(?:那|的)?一?(?:个|条|项|点|节|者)")
 _SAME_PLACE = re.compile(r"^(?:那|(?:再|请)?(?:看|说|讲|翻)?(?:看|说|讲|到)?(?:跟|和|与)?(?:它|这[条项个点节])?(?:同一?(?:层级|级别|级|层)|并列|平级)|(?:这|那|同)一?[节条章部]分?(?:里|中|下)?(?:面)?|其中|里面)?的?(?=(?:倒数)?第)")
 _WHY = re.compile(r"^(?:那)?(?:这)?(?:是)?(?:为什么|为何|为啥|原因(?:是什么|呢)?|凭什么|why)(?:呢|这样|这么做|要这样|要这么做)?[?。]*$", re.I)
-_CORRECTION = re.compile(r"^不是(?:说|问)?(.{1,12}?)[,,。;；\s]+(?:我?(?:问|说|指|要|想问|想知道)?的?)?是?(?:说|问)?(.{1,20}?)[。?]*$")
+_CORRECTION = re.compile(r"^(?:[^,。]{1,8}[,。 ]+)?(?:我?(?:想)?(?:问|说|指|要)的?)?(?:并)?不是(?:说|问)?(.{1,12}?)[,,。;；\s]+(?:我?(?:问|说|指|要|想问|想知道)?的?)?是?(?:说|问)?(.{1,20}?)[。?]*$")
 _RATHER = re.compile(r"^(?:[^,。]{1,8},)?我?(?:说|问|要|指|想问|想要|想知道)的?是(.{1,20}?)[,,。;；\s]+(?:而)?(?:不是|不要|不问|别说)(.{1,20}?)[。?]*$")
 _ELLIPSIS = re.compile(r"^(?:那么?|还有|至于|换成|如果是|那如果)?[,,]?\s*(.{1,20}?)(?:方面|这块|那块|的话)?(?:又)?(?:呢|如何|怎么样|怎样)[?。]*$|^(?:and )?(?:what|how) about (.+?)\??$", re.I)
 _ELLIPSIS_FIRST = re.compile(r"^(?:那么?|还有|至于)?[,,]?\s*([^,。?]{1,12}?)(?:方面|这块|那块)?呢[?,,。]\s*(.{2,20}?)[?。]*$")
@@ -50,6 +50,8 @@ _POINTS = re.compile(rf"(?:那|它|这[条节项点段])(?:的)?[上前下后]{_
 """How a question begins that asks for what stands beside the section cited last."""
 _LEFT = re.compile(r"^(?:那)?还(?:剩|有|差|缺)(?:下|个|一个)?([^,。?]{2,20}?)(?:还)?(?:没有?|未)(?:说|讲|答|提|列|回答)(?:到|呢|完)?(?:[,。?].*)?$")
 """What was left out before, and is asked for now."""
+_RELATIONAL = re.compile("(?:目的|效果|结果|作用|意义|好处|原因|理由|依据|进度|规模|范围|期限|背景|思路|做法)(?!地|城)")
+"""Nouns that are always of something: a question that begins with one and names nothing else leans on what was said."""
 _THEN = re.compile(r"^[嗯哦噢啊喔 ,。.…]*那(?![个些年天次种条项家里])")
 """How a question begins that follows from the answer before."""
 _OPEN = re.compile("什么|哪|多少|几|谁|怎么")
@@ -216,6 +218,8 @@ def leans(text: str) -> bool:
     words = [(word, tag) for word, tag in rjieba.tag(text) if word.strip() and tag != "x"]
     if re.match("是(?!不是|否)", text):
         return len(text) <= _SHORT
+    if _RELATIONAL.match(text) and len(text) <= _SHORT and len(_nouns(text)) <= 1:
+        return True
     begins = bool(words) and (is_asking(words[0][0]) or words[0][1].startswith(("d", "v", "r", "p", "c", "u", "a", "m")))
     return len(text) <= 14 and begins and len(_nouns(text)) <= 1 and not any(tag == "ns" for _, tag in words)
 

@@ -42,4 +42,4 @@ def is_no_question(plan: Plan, text: str) -> bool:
     rest = _GREETING.sub("", text)
     small_talk = (rest != text and not _SECTION.search(rest)) or _CHAT.search(rest) is not None
     source = plan.source.lower()
-    return small_talk and not any(term.text in source for term in content_terms(rest))
+    return small_talk and not any(len(term.text) > 1 and term.text in source for term in content_terms(rest))

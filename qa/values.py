@@ -70,6 +70,7 @@ class Wants(Enum):
     DEFINITION = "定义"
     PENALTY = "处罚"
     REASON = "理由"
+    CONDITION = "条件"
     COMPANY = "企业名称"
     NAMED = "具体名称"
     AIM = "定位"
@@ -106,18 +107,19 @@ _ASKS: tuple[tuple[Wants, re.Pattern[str]], ...] = tuple(
             r"(?:什么|哪些|啥)(?:材料|证件|手续|证明|流程|步骤)|(?:走|办)(?:什么|哪些|啥)?(?:流程|手续)|教教?我|(?:自己|我(?:该|应该|要))怎么(?!办)|"
             r"(?:怎么|如何|咋|怎样)(?:重新|再|才能|去|在线|自己)?(?:申请|申领|申报|报名|报考|报装|领取|考)(?![^,。?]{0,4}(?:的|制度|改革))|how (?:do|can|to) (?:i|we|you)? ?(?:apply|register|sign up|activate|download)",
         ),
-        (Wants.DURATION, r"多久|多长时间|(?<!那)几天|how long|how often"),
+        (Wants.DURATION, r"多久|多长时间|(?<!那)几天|几(?:分钟|秒钟?|个?小时|个?工作日|周|个?星期)|how long|how often"),
         (
             Wants.TIME,
             r"什么时候|何时|啥时候|哪(?:一)?(?:年|月|日|个月)|哪(?:一)?天(?![^,。?]*,)|哪[几两三四五]年|几(?:月|号|点钟|年几月)|截止|期限|时间表|年份|哪个季度|"
             r"\bwhen\b|what year|which year|deadline|by what date",
         ),
         (Wants.PENALTY, r"罚(?:多少|什么|款|几)|(?:怎么|如何|咋)(?:处?罚|处理违)|处罚|处分|(?:什么|啥)后果|追究|penalt|\bfine[sd]?\b|sanction"),
+        (Wants.CONDITION, r"(?:满足|符合|具备|达到)[^,。?]{0,4}(?:什么|哪[些几]|啥)[^,。?]{0,2}(?:条件|要求|标准|资质|门槛)|(?:什么|哪[些几]个?|啥)(?:条件|门槛|资格)|门槛(?:是|有)(?:什么|哪|多)|what (?:conditions|requirements)|eligib"),
         (
             Wants.REASON,
             r"(?:为什么|为何|为啥|凭(?:什么|啥)|怎么)(?![^,。?]{0,12}不能)[^,。?]{0,12}?(?:(?:偏偏?|单单?|专门|唯独)(?:要)?|(?=[选挑]))[选挑定放设给落]|(?:给|说)(?:我)?(?:个|条|出)?(?:理由|缘由)|理由(?:是|呢|在)?(?:什么|啥|何|哪)",
         ),
-        (Wants.DEFINITION, r"(?:官方|准确|具体|确切|明确)?(?:的)?定义|(?<!提)指(?:的)?(?:是)?(?:什么|啥)(?=$|[?。,呢啊]|意思)|什么叫|名词解释|含义|definition|what does .* mean"),
+        (Wants.DEFINITION, r"(?:官方|准确|具体|确切|明确)?(?:的)?定义|(?<!提)指(?:的)?(?:是)?(?:什么|啥)(?=$|[?。,呢啊]|意思)|什么叫|名词解释|(?:什么|啥)原理|原理是|怎么工作的|含义|definition|what does .* mean"),
         (Wants.COMPANY, r"谁中(?:的)?标|(?:承建|中标|施工|建设|运营|开发|负责)(?:方|者)?的?(?:是|为)哪(?:一)?家(?=公司|企业|[?。,]|$)|中的标|(?:哪|什么)(?:一)?(?:家|个|些|几家)?(?:公司|企业|厂商|厂家|承包商|开发商|运营商|供应商)[^,。?]{0,8}(?:承建|中(?:的)?标|开发|建设|负责|承接|实施|运营|做的|建的|干的|提供)|(?:承建|中标|施工)(?:方|单位|公司)|contractor|which company"),
         (Wants.PLACE, r"哪(?:几|一)?个?(?:国家|省|区(?!域)|县|街道|镇|村)(?!级)|哪(?:几|一)?条(?:街|路|线路|马路|道路|大街)|which (?:countr|district|street)"),
         (
@@ -239,6 +241,9 @@ def _place_pattern() -> re.Pattern[str]:
     return re.compile("|".join([_PLACE.pattern, *map(re.escape, sorted(place_names(), key=len, reverse=True))]))
 
 
+_SHORT_SPANS = frozenset("毫秒 秒 秒钟 分钟 小时".split())
+
+
 def holds(wants: Wants, text: str, unit: str = "") -> re.Match[str] | None:
     """Return where `text` holds a thing of the kind that was asked for, or None.
 
@@ -261,15 +266,18 @@ def holds(wants: Wants, text: str, unit: str = "") -> re.Match[str] | None:
         Wants.WHO: re.compile(f"{_PERSON.pattern}|{_ORGANISATION.pattern}|{_OFFICE.pattern}"),
         Wants.STEPS: re.compile(r"步骤|流程|登录|点击|填写|提交|依次|第一步"),
         Wants.PROCEDURE: re.compile(r"申请|材料|证件|凭[^证]|流程|步骤|携带|登录|拨打|提交|网上办|掌上办|线上|填写|报名|窗口"),
-        Wants.DURATION: re.compile(rf"{_FREQUENCY.pattern}|半(?:个)?(?:年|月|天|小时)|{_NUMBER}\s*(?:个?(?:工作日|年|月|周|星期|季度|小时|分钟|秒)|天|日|毫秒)(?:内|以内|一次)?|年底|月底"),
+        Wants.DURATION: re.compile(rf"{_FREQUENCY.pattern}|半(?:个)?(?:年|月|天|小时)|(?<!连续)(?<!连着){_NUMBER}\s*(?:个?(?:工作日|年|月|周|星期|季度|小时|分钟|秒)|天|日|毫秒)(?:内|以内|一次)?|年底|月底"),
         Wants.ORGANISATION: _ORGANISATION, Wants.CONTACT: _CONTACT, Wants.PLACE: _place_pattern(),
         Wants.DEFINITION: re.compile(r"是指|指的是|即[^将使可]|是[^,,。]{2,30}的(?:重要)?(?:手段|路径|行动指南)"),
         Wants.COMPANY: re.compile(r"[\u4e00-\u9fff]{2,10}(?:公司|集团)|由[\u4e00-\u9fff]{2,12}(?:承建|建设|开发|运营)"),
         Wants.AIM: re.compile(r"(?:打造|成为|建成|建设成)[^,,。;]{2,80}"),
         Wants.HONOUR: re.compile(r"(?:获批|获评|入选|获得|荣获|授予|评为|列为|确定为|纳入|蝉联|摘得|首批)[^,,。;]{2,80}"),
+        Wants.CONDITION: re.compile(r"条件|门槛|资格|符合|具备|须|应当|不低于|不少于"),
         Wants.PENALTY: re.compile(r"罚|处分|追责|问责|追究|惩"),
         Wants.REASON: re.compile(r"因为?(?![素地此子])|由于|鉴于|为了?(?=[^核重主一中止])[^,,。]{2,20}[,,]|旨在|以便|考虑到|基于|得益于"),
         Wants.TIME: re.compile(r"(?:到|至)?(?:19|20)\d{2}(?:年)?(?:\s*[—至到-]+\s*(?:19|20)?\d{2,4}年?)?|\d{1,2}月|“十[一二三四五六]五”|年底|年内"),
     }  # fmt: skip
+    if wants is Wants.DURATION and unit in _SHORT_SPANS:
+        return re.search(rf"{_NUMBER}\s*(?:毫秒|秒|分钟|个?小时)|当场|即时|当[日天]", text)
     pattern_or_none = patterns.get(wants)
     return pattern_or_none.search(text) if pattern_or_none else None
