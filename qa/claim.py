@@ -41,7 +41,7 @@ _RHETORICAL = re.compile(r"^(.*?)不是(.{2,}?)[嘛吗么]$")
 """Who asks whether it is not so says that it is (不是放在金沙滩嘛)."""
 _DENIED = re.compile(r"[,]而?不是[^,。?]+(?=[。?]?$)")
 """What the end of a claim says that it is not (是成绩,不是目标)."""
-_CIRCUMSTANCE = re.compile(r"^(?:为了?(?!的是)|要是|如果|假如|万一|除了?|关于|对于?|随着|针对|按照?|根据|到|自(?=从|\d|今|去)|从)|[我咱俺]")
+_CIRCUMSTANCE = re.compile(r"^(?:为了?(?!的是)|要是|如果|假如|万一|除了?|关于|对于?|随着|针对|按照?|根据|到|自(?=从|\d|今|去)|从)|[我咱俺](?!们?(?:全?[市省区县国]|城))")
 """How a part begins that tells when, what for or against what; who speaks of himself tells of his case, not of the plan."""
 _JUDGING = 16
 """Characters of a part that points back and only judges (这话我可以写进汇报里吗), at most."""

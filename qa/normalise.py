@@ -14,6 +14,9 @@ from index.plan import Plan
 
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 _DROPPED = re.compile(r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
+_ROMANS = dict(zip("I II III IV V VI VII VIII IX X".split(), "一二三四五六七八九十", strict=True))
+_ROMAN = re.compile(r"(?<![A-Za-z])(?:VI{1,3}|IV|IX|I{1,3}|V|X)(?=\s*\([一二三四五六七八九十]{1,3}\))")
+"""A Roman number where a section number begins: II(三)5."""
 _LONGEST, _SHORTEST = 6, 3
 
 
@@ -25,9 +28,10 @@ def _to_simplified() -> Any:
 
 
 def normalise(text: str) -> str:
-    """Return `text` in NFKC (full width becomes half width), simplified script, without control signs and emoji."""
+    """Return `text` in NFKC (full width becomes half width), simplified script, the Roman first part of a section number in Han, without control signs and emoji."""
     plain = _DROPPED.sub("", unicodedata.normalize("NFKC", text))
     plain = "".join(sign for sign in plain if unicodedata.category(sign) not in ("So", "Sk", "Cn", "Co", "Cs"))
+    plain = _ROMAN.sub(lambda number: _ROMANS[number[0]], plain)
     return re.sub(r"\s+", " ", str(_to_simplified().convert(plain))).strip()
 
 
