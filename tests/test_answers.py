@@ -53,7 +53,7 @@ def test_the_first_question(answerer: Answerer) -> None:
     assert line["citations"][0]["breadcrumb"].endswith("数字基础设施不断夯实")
 
 
-@pytest.mark.parametrize("written", ["三(一)2(3)", "三、（一）２．（３）", "第三部分第一节第2点第3小点", "第三部分第一大项第2小项里头的第三条", "把3.1.2.3那段调出来,看看", "3-1-2-3", "主要任务第一部分第二点第3项"])
+@pytest.mark.parametrize("written", ["三(一)2(3)", "III(一)2(3)", "三、（一）２．（３）", "第三部分第一节第2点第3小点", "第三部分第一大项第2小项里头的第三条", "把3.1.2.3那段调出来,看看", "3-1-2-3", "主要任务第一部分第二点第3项"])
 def test_a_section_is_looked_up_in_any_notation(answerer: Answerer, written: str) -> None:
     answer = ask(answerer, f"{written}讲了什么?")
     assert answer.citations[0].section == "三(一)2(3)"
@@ -398,6 +398,9 @@ def test_the_same_asked_of_another_topic_is_looked_for_beside(answerer: Answerer
         "凭什么单单挑西海岸新区做示范?说个理由",
         "违反数据中心功率指标怎么处罚",
         "帮忙看看,养老监管一张网现在接了几家养老院",
+        "“十一五”的时候标准机柜有多少",
+        "数据商的申请门槛是什么",
+        "DNA存储的原理是什么",
     ],
 )
 def test_what_the_plan_leaves_open_about_what_it_has_is_refused(answerer: Answerer, text: str) -> None:
@@ -431,3 +434,19 @@ def test_a_claim_told_by_somebody_at_home_is_compared(answerer: Answerer) -> Non
 
 def test_a_personal_case_is_not_corrected_by_a_number_about_something_else(answerer: Answerer) -> None:
     assert ask(answerer, "我家那栋房子二十多年了,能不能装得聪明些").status != "corrected"
+
+
+def test_what_was_not_meant_may_be_said_first(answerer: Answerer) -> None:
+    history = (Turn("user", "智慧能源有什么安排"), Turn("assistant", "「加快智慧电网建设」[三(一)2(2)]"))
+    answer = ask(answerer, "说错了,我问的不是智慧能源,是智慧海洋", *history)
+    assert {citation.section for citation in answer.citations} == {"三(一)2(4)"}
+
+
+def test_a_noun_that_is_always_of_something_leans_on_what_was_said(answerer: Answerer) -> None:
+    history = (Turn("user", "智能建造和智慧工地怎么推进"), Turn("assistant", "「推进智能建造和智慧工地建设」[三(一)2(5)]"))
+    assert {citation.section for citation in ask(answerer, "目的是什么", *history).citations} == {"三(一)2(5)"}
+
+
+def test_the_years_of_the_plan_are_compared_whoever_claims_them(answerer: Answerer) -> None:
+    answer = ask(answerer, "我家孩子说这份规划要管到2035年,真的假的")
+    assert answer.status == "corrected" and answer.citations[0].section == "前言"

@@ -78,6 +78,8 @@ def test_now_and_goal_of_one_topic_are_one_question() -> None:
         ("是最低工资的百分之多少?", Wants.PERCENT, "最低工资的90%", "最低工资标准"),
         ("乱倒垃圾罚多少?", Wants.PENALTY, "由城管部门依法处罚", "推进垃圾分类"),
         ("为什么偏偏选北湖建公园?", Wants.REASON, "为满足居民健身需要,建设北湖公园", "建设北湖公园"),
+        ("做样板企业要满足哪些条件?", Wants.CONDITION, "符合条件的企业可申报", "培育样板企业"),
+        ("水库的闸门是什么原理?", Wants.DEFINITION, "闸门是指调节水位的装置", "加固水库闸门"),
         ("停一小时收几毛?", Wants.MONEY, "每小时收费2元", "规范停车收费"),
         ("健康码怎么激活?", Wants.STEPS, "登录后依次填写姓名", "推广健康码"),
         ("在哪几个国家有海外仓?", Wants.PLACE, "在德国、波兰布局海外仓", "布局海外仓11个"),
@@ -123,3 +125,10 @@ def test_a_word_is_asked_for_only_where_it_asks(question: str, wants: Wants) -> 
 def test_two_things_in_english_are_two_questions() -> None:
     apart = taken_apart("I need two things: the frontier technologies (quantum, DNA storage) to lay out early, and what kind of port it wants.")
     assert apart == ["the frontier technologies (quantum, DNA storage) to lay out early", "what kind of port it wants"]
+
+
+def test_minutes_are_not_answered_with_years() -> None:
+    assert asked_for("几分钟办完?") is Wants.DURATION
+    assert holds(Wants.DURATION, "30分钟内办结", "分钟") and holds(Wants.DURATION, "当场办结", "分钟")
+    assert not holds(Wants.DURATION, "服务期三年", "分钟")
+    assert not holds(Wants.DURATION, "连续三年位居前列")
