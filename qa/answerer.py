@@ -24,7 +24,7 @@ from qa.comparison import compared, compared_values
 from qa.compound import readings, side_by_side, taken_apart
 from qa.evidence import Calibration, Evidence, LinearScorer, Query
 from qa.frames import Frames
-from qa.gate import EVEN, Verdict, about_plan_itself, judge, names_period, typed, years_in
+from qa.gate import EVEN, Verdict, about_plan_itself, claims_period, judge, names_period, typed, years_in
 from qa.history import Resolved, resolve
 from qa.joined import is_told, joined
 from qa.normalise import SlipCorrector, normalise
@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 _NEAREST = 3
 _CALLED = re.compile(r"[”」\"]?的?[这那]?一?个?(?:大?部分|[节章条段]|大项|标题)")
 """What makes a section of the words of a heading, which may stand in the text as well."""
+_STILL = re.compile("怎么(?:到现在|至今|还[没不]|又)")
+"""What wonders at something that it takes for granted."""
 _FEW = 3
 """Clauses in which a name in quotes stands, at most, for all of them to be told."""
 _SURE = 0.8
@@ -201,7 +203,7 @@ class Answerer:
             return Answer(question, tuple(lines), "refused", nearest=tuple(section.id for section in bare))
         by_role = "now" in asked.facets and len(asked.facets) > 1
         apart = [] if "facets" in self.settings.disabled else readings(asked.text, roles=by_role)
-        claimed = asked.asserts or asked.supposed == asked.claim
+        claimed = asked.asserts or asked.supposed == asked.claim or (bool(asked.supposed) and _STILL.search(asked.text) is not None)
         if len(apart) > 1 and claimed and not side_by_side(asked.text):  # nothing is asked: one claim, if it differs
             claim = self._from_clause(question, asked, resolved, frames)
             apart = [] if claim.status == "corrected" else apart
@@ -281,7 +283,7 @@ class Answerer:
     def _from_clause(self, question: Question, asked: Asked, resolved: Resolved, frames: Frames) -> Answer:
         found = self.search.compare(asked, resolved)
         query, evidence, ranked = found.query, found.evidence, found.ranked
-        if about_plan_itself(asked):
+        if about_plan_itself(asked) or any(claims_period(asked, one) and names_period(asked, one) for one in evidence):
             evidence = sorted(evidence, key=lambda one: not names_period(asked, one))
         if resolved.sentence and (beside := self._sentence_beside(resolved)):
             return Answer(question, (beside,), "grounded", retrieved=self.search.with_cited(ranked, (beside,)))

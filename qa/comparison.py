@@ -19,7 +19,7 @@ from qa.values import Wants, values
 
 _SUPPOSES = re.compile(r"为什么|为何|为啥|既然|怎么(?:才|只|就)|why", re.I)
 """Words after which a question takes for granted what it says."""
-_AGREES = 0.5
+_AGREES = 0.6
 """Share of the words of what a question takes for granted that a clause must have to be compared with it."""
 _SPEAKS_OF_IT = 0.25
 """The same for a question for yes or no, whose values alone are compared."""

@@ -177,6 +177,7 @@ def claims_period(asked: Asked, evidence: Evidence) -> bool:
     if not (asked.yes_no or asked.asserts or asked.supposed) or asked.wants not in (Wants.ANYTHING, Wants.TIME, Wants.DURATION):
         return False
     claim = asked.claim if asked.yes_no or asked.asserts else asked.supposed
+    claim = ",".join(piece for piece in re.split("[,;。]", claim) if years_in(piece)) or claim  # what stands beside it claims something else
     terms = content_terms(claim)
     named = bool(terms) or _ITSELF.search(claim) is not None
     return named and bool(years_in(claim)) and all(term.text in _DOCUMENT or term.text in evidence.text for term in terms)
