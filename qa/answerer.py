@@ -283,10 +283,10 @@ class Answerer:
     def _from_clause(self, question: Question, asked: Asked, resolved: Resolved, frames: Frames) -> Answer:
         found = self.search.compare(asked, resolved)
         query, evidence, ranked = found.query, found.evidence, found.ranked
-        if about_plan_itself(asked) or any(claims_period(asked, one) and names_period(asked, one) for one in evidence):
+        if about_plan_itself(asked) or self._misdated(asked, evidence):
             evidence = sorted(evidence, key=lambda one: not names_period(asked, one))
-        if resolved.sentence and (beside := self._sentence_beside(resolved)):
-            return Answer(question, (beside,), "grounded", retrieved=self.search.with_cited(ranked, (beside,)))
+        if resolved.sentence and (next_to := self._sentence_beside(resolved)):
+            return Answer(question, (next_to,), "grounded", retrieved=self.search.with_cited(ranked, (next_to,)))
         if resolved.more and (more := self._more(resolved, evidence)):
             return Answer(question, tuple(more), "grounded", retrieved=ranked)
         two_sided = len(asked.facets) > 1 and "facets" not in self.settings.disabled
@@ -363,6 +363,13 @@ class Answerer:
         own = [one for one in evidence if one.clause.id in resolved.near]
         fresh = [one for one in own if normalise(one.text.rstrip("。")) not in resolved.said]
         return [quoted(one, one.span) for one in main_sentences(fresh or own, outline.GIST, reach=9.0)] if own else []
+
+    @staticmethod
+    def _misdated(asked: Asked, evidence: list[Evidence]) -> bool:
+        """True where years are claimed of the plan that none of the best sentences has (an earlier plan's years stand somewhere)."""
+        stated = [one for one in evidence if claims_period(asked, one) and names_period(asked, one)]
+        claimed = years_in(asked.claim if asked.asserts or asked.yes_no else asked.supposed)
+        return bool(stated) and not any(claimed <= years_in(one.text) for one in evidence[:_NEAREST])
 
     def _sentence_beside(self, resolved: Resolved) -> Statement | None:
         """Return the sentence before or after the quote that a follow-up points to (下一句呢); None at the end of the clause."""

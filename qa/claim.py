@@ -21,6 +21,8 @@ _TAG = re.compile(
     r"(?:[,,。—]*\s*(?:" + _CHECK + r"|对不对|对吧|对吗|是吧|是吗|没记错吧|是这样[吗不么]|是不是|属实吗|没错吧|(?:我)?(?:理解|记|说|写|算|数)得?对了?(?:没有?|吗|么|不)|是不(?=\s*[?。]?$)|我(?:理解|记|说)得?(?:的)?(?:对|没错)(?:吗|吧)?|right|isn't it|correct|吧|吗)\s*[?。]?\s*)+$", re.I
 )
 _STRONG_TAG = re.compile(r"(?:" + _CHECK + r")\s*[?。!]?\s*$|对不对|对吧|对吗|是吧|,\s*是不是\s*[?。]*$|没记错|[哈嘛呗咯喽]\s*[?。!]?\s*$|是这样[吗不么]|(?:理解|记|说|写|算|数)得?对了?(?:没有?|吗|么|不)\s*[?。]?$|准确吗|这么(?:写|说)的(?:吗|吧)|真的[吗么]?\s*[?。]?$|是真的|真的假的|可信吗|靠谱吗|不就是|不是[^,。?]{2,}吗|引用(?:得)?对吗|没说错|应该没错|是不是这样|属实吗|没错吧|(?:对|没错)(?:吗|吧)|是不\s*[?。]?$|吧\s*[?。]?$|right\s*\??$|isn't it|correct\s*\??$|是吗\s*[?。]?$", re.I)
+_PARTICLE = re.compile(r"[哈嘛呗咯喽]\s*[?。!]?\s*$")
+"""What makes a claim of a text that asks nothing, and only colours one that asks."""
 _HEARSAY = re.compile(
     r"^(?:[我俺咱]们?(?![想要再是来先能])[^,:。?的]{1,6}(?:说|讲|念叨|嚷嚷)(?![的法明一])(?:着|过|了|是)?|(?:我)?(?:听|据|有)[^,:。?]{0,5}?(?:说|讲|传)(?:起|到|过|的是)?|(?:[^,:。?的]{1,4}[上里]|同事|朋友|领导|邻居|网上|报道|材料|稿子)(?:说|讲|写|称)(?!的[^是])(?:着|的是|过|了)?|[^,:。?]{1,8}(?:跟|对|和|同)(?:我|咱)们?(?:说|讲|保证)(?:的是|过|了)?|(?:我)?(?:记得|印象中|印象里)|我(?:的|是这么)?理解(?:的)?(?:是)?(?=[:,])|"
     r"[^,:。?]{0,6}(?:求证|确认|核实|核对|查证)(?:一下|下)?(?=[::])|既然)[,::]?\s*"
@@ -72,7 +74,7 @@ def claim_of(plan: Plan, text: str) -> Claim:
     said = _HEARSAY.sub("", text, count=1) or text
     tag = _tag(plan, said)
     body = said[: len(said) - len(tag)] if tag else _TAG.sub("", said)
-    tagged = bool(tag or _STRONG_TAG.search(said))
+    tagged = bool(tag or (_STRONG_TAG.search(said) and not (_PARTICLE.search(said) and _OPEN.search(said))))
     yes_no = bool(tagged or said != text or YES_NO.search(text))
     if is_english(text):
         given = _GIVEN.match(body)

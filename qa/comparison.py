@@ -13,16 +13,17 @@ from qa.asked import Asked
 from qa.contrasts import Difference
 from qa.evidence import Evidence, LinearScorer, Query
 from qa.frames import Frames
-from qa.gate import years_in, years_of
+from qa.gate import claims_period, years_in, years_of
 from qa.premise import agreement, differences, other_names, other_values, unmatched
 from qa.values import Wants, values
+from qa.wording import content_terms
 
 _SUPPOSES = re.compile(r"为什么|为何|为啥|既然|怎么(?:才|只|就)|why", re.I)
 """Words after which a question takes for granted what it says."""
 _AGREES = 0.6
 """Share of the words of what a question takes for granted that a clause must have to be compared with it."""
 _SPEAKS_OF_IT = 0.25
-"""The same for a question for yes or no, whose values alone are compared."""
+"""The same for a claim put for agreement and for a question for yes or no."""
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 
 
@@ -51,15 +52,16 @@ def _differences(answer: Answer, asked: Asked, query: Query, best: Evidence, sco
     context = f"{' '.join(best.clause.breadcrumb)} {best.clause.text} {' '.join(f'{year}年' for year in years_of(best))}"
     found: list[Difference] = []
     source, title = best.plan.source, best.plan.title
-    if asked.asserts:
+    speaks_of_it = asked.english or claims_period(asked, best) or agreement(asked.claim, context) >= _SPEAKS_OF_IT
+    if asked.asserts and speaks_of_it:
         found = differences(asked.claim, quote, context, strict=True, source=source, title=title)
         if not found and not asked.english:
             words = [word for word in rjieba.cut(asked.claim) if word.strip()]
             found = unmatched(asked.claim, scorer.word_match(query, words, best.owner), context, title)
-    elif asked.supposed and len(asked.facets) < 2 and agreement(asked.supposed, context) >= _AGREES:
+    elif asked.supposed and content_terms(asked.supposed) and len(asked.facets) < 2 and agreement(asked.supposed, context) >= _AGREES:
         whole = asked.supposed == asked.claim  # may as well be a request: a word from elsewhere in the plan is no difference
         found = differences(asked.supposed, quote, context, strict=True, polar=False, source="" if whole else source, title=title)
-    elif (asked.yes_no or _SUPPOSES.search(asked.text)) and asked.wants is Wants.ANYTHING and (asked.english or agreement(asked.claim, context) >= _SPEAKS_OF_IT):
+    elif (asked.yes_no or _SUPPOSES.search(asked.text)) and asked.wants is Wants.ANYTHING and speaks_of_it:
         found = differences(asked.claim, quote, context, strict=False, source=source, title=title)
     if not found and not asked.yes_no:
         found = other_values(asked.text, quote, context, title)

@@ -83,8 +83,8 @@ def aspect(claim: str, text: str) -> list[Difference]:
 def direction(claim: str, text: str) -> list[Difference]:
     """Return a word of rising in the claim where the text speaks of falling, or a move that goes the other way (从A到B beside 从B到A)."""
     if (said := _MOVED.search(claim)) and (stated := _MOVED.search(text)):
-        mine, theirs = ([_marks(side) for side in match.groups()] for match in (said, stated))
-        if (mine[0] - mine[1]) & (theirs[1] - theirs[0]) and (mine[1] - mine[0]) & (theirs[0] - theirs[1]):
+        from_here, to_here, from_there, to_there = (_marks(side) for match in (said, stated) for side in match.groups())
+        if (from_here - to_here) & (to_there - from_there) and (to_here - from_here) & (from_there - to_there):
             return [Difference(said[0], stated[0])]
     for mine, other in ((_RISING, _FALLING), (_FALLING, _RISING)):
         said = mine.search(claim)

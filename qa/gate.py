@@ -64,6 +64,8 @@ _REST = re.compile(r"(?:除|以外|之外|例的)[^?。]{0,16}(?:另外|其余|�
 _AND_OTHERS = re.compile("(?<![同平对])等(?!级)")
 _DOCUMENT = frozenset("这份 这个 本 该 管 管到 覆盖 适用 执行 实施 规划 文件 方案 计划 纲要 规划期 规划期限 期限 年限 时间 周期 有效期 起止 工作 年份".split())
 """Words that name the plan itself, or its period."""
+_LASTS = re.compile("管|有效|期限|为期|适用|执行|实施|止")
+"""What is said of how long a plan lasts."""
 _ITSELF = re.compile("规划|文件|计划|方案|纲要")
 EVEN = 0.5
 """Probability from which an answer is given where something speaks for it: a time told by a sentence with the plan's own years, a claim
@@ -177,7 +179,7 @@ def claims_period(asked: Asked, evidence: Evidence) -> bool:
     if not (asked.yes_no or asked.asserts or asked.supposed) or asked.wants not in (Wants.ANYTHING, Wants.TIME, Wants.DURATION):
         return False
     claim = asked.claim if asked.yes_no or asked.asserts else asked.supposed
-    claim = ",".join(piece for piece in re.split("[,;。]", claim) if years_in(piece)) or claim  # what stands beside it claims something else
+    claim = ",".join(piece for piece in re.split("[,;。]", claim) if years_in(piece) and _LASTS.search(piece)) or claim  # what stands beside it claims something else
     terms = content_terms(claim)
     named = bool(terms) or _ITSELF.search(claim) is not None
     return named and bool(years_in(claim)) and all(term.text in _DOCUMENT or term.text in evidence.text for term in terms)

@@ -450,3 +450,18 @@ def test_a_noun_that_is_always_of_something_leans_on_what_was_said(answerer: Ans
 def test_the_years_of_the_plan_are_compared_whoever_claims_them(answerer: Answerer) -> None:
     answer = ask(answerer, "我家孩子说这份规划要管到2035年,真的假的")
     assert answer.status == "corrected" and answer.citations[0].section == "前言"
+
+
+def test_a_goal_of_a_year_is_not_the_period_of_the_plan(answerer: Answerer) -> None:
+    assert ask(answerer, "规划到2025年要实现5G网络城乡全面覆盖,是吧").status == "grounded"
+    assert ask(answerer, "既然规划要管到2032年,我们慢慢来也不迟吧").citations[0].section == "前言"
+
+
+def test_the_years_of_an_earlier_plan_are_not_those_of_this_one(answerer: Answerer) -> None:
+    answer = ask(answerer, "以前那份数字青岛发展规划管的是2019到2022年,对吧")
+    assert answer.status == "grounded" and answer.citations[0].section == "一(一)6"
+
+
+def test_a_particle_at_the_end_makes_no_claim_of_a_question(answerer: Answerer) -> None:
+    answer = ask(answerer, "崂山实验室要怎么弄,养老助餐又归哪一块,给说说呗")
+    assert answer.status == "grounded"
