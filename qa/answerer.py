@@ -372,12 +372,13 @@ class Answerer:
         return bool(stated) and not any(claimed <= years_in(one.text) for one in evidence[:_NEAREST])
 
     def _sentence_beside(self, resolved: Resolved) -> Statement | None:
-        """Return the sentence before or after the quote that a follow-up points to (下一句呢); None at the end of the clause."""
+        """Return the sentence before or after the last quote of the last answer (下一句呢); None at the end of its clause."""
         quote, step = resolved.sentence or ("", 0)
         level = self.index.levels["sentence"]
         for row, text in enumerate(level.texts):
             other = row + step
-            if normalise(text.rstrip("。")).find(quote.rstrip("。")) >= 0 and 0 <= other < len(level.texts) and level.owners[other] == level.owners[row]:
+            of_cited = not resolved.near or self.index.entries[level.owners[row]].clause.id in resolved.near
+            if of_cited and quote.rstrip("。") in normalise(text) and 0 <= other < len(level.texts) and level.owners[other] == level.owners[row]:
                 entry = self.index.entries[level.owners[row]]
                 citation = Citation.of(entry.plan, entry.clause.id, level.spans[other].start, level.spans[other].end)
                 return Statement(f"「{citation.quote}」", (citation,))

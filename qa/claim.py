@@ -29,6 +29,7 @@ _HEARSAY = re.compile(
 )
 """Who says so: no part of what is said."""
 _POLITE = re.compile("^(?:请问|请教|麻烦问|想问|问)(?:一下|下|你们?|您)?[,:]?(?=.{6})")
+"""How a question begins politely: no part of what it says."""
 _GIVEN = re.compile(r"^given that (.+?),", re.I)
 _OPEN = re.compile(r"什么|哪|多少|(?<![好十])几|谁|怎么|怎样|如何|为何|啥|咋|what|which|how|when|who|why|where", re.I)
 _EITHER = re.compile(r"(?!是不是)([\u4e00-\u9fff])(?:不|没|没有)\1|(?:不|没|没有|否)[?]?$|还是|多[大高长远快久少](?!的)")

@@ -46,6 +46,7 @@ _CLAIMS = re.compile(r"(?:是吗|对吗|是吧|对吧|对不对|吧|[哈嘛呗�
 _COUNTED_LIST = re.compile(r"^(?:[^:,。?]{1,8},)?([^:,。?]{0,12}?)([两俩二三仨四])(?:个|样|件|点|条|处|项|桩)(?:[^:。?]{0,8})[::—]+([^。?]+?)(?:[。?].*)?$")
 """So many things, and what they are: 西海岸新区三件事:…、…、…"""
 _MANY = {"两": 2, "俩": 2, "二": 2, "三": 3, "仨": 3, "四": 4}
+"""What the numbers of `_COUNTED_LIST` mean."""
 _ASKER = re.compile("我|俺|咱|想|请|问|查|写|求|打听|麻烦|核|帮|先|就|还")
 """How a lead begins that speaks of who asks, or of asking, and names no topic."""
 _ONE_AND_ONE = re.compile(r"^(.*?),?一([次处头边张条句段])是([^,。?;]+?)[,、;]?(?:另)?一\2是([^,。?;]+?)(?:[,。?;]+(.+?))?[?。]*$")
@@ -195,7 +196,7 @@ def _by_marks(text: str, roles: bool) -> list[str]:
         if _APART.search(piece) and not content_terms(_APART.sub("", piece)):
             continue
         later = any(_ASKING.search(one) for one, _ in pieces[place + 1 :])
-        if _asks(piece) or apart or (joined and _ATTRIBUTE.search(piece)) or (asking and pending and _asks(pending + piece)) or ("?" in mark and unasked and len(content_terms(piece)) > 1):
+        if _asks(piece) or apart or (joined and _ATTRIBUTE.search(piece)) or (asking and pending and _asks(pending + piece)) or ("?" in mark and unasked and len(content_terms(piece)) > 1 and not (later and _BACK.match(pieces[place + 1][0]))):
             asking.append(pending + piece)
             pending, closed, unasked = "", "?" in mark, False
         elif asking and later and not _CONNECTS.fullmatch(piece) and (pending or closed or _FURTHER.match(piece) or _WHEN.search(piece)):

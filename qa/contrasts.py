@@ -37,6 +37,7 @@ _PLANNED = re.compile(r"开工建设|新建|扩建|启动|探索|加快|推动|�
 _MOVED = re.compile(r"(?:从|由|把|将|推动|引导)([^,,。;；]{2,20}?)(?:向|往|到|回|至|给)([^,,。;；]{2,20})")
 """What goes where."""
 _MARK = re.compile(r"[A-Za-z0-9]+")
+"""Letters and numbers, which the tagger cuts apart."""
 _RISING = re.compile(r"增强|增多|增加|提高|提升|上升|加剧|扩大|加快|加强|上涨|变多|变强|放开")
 _FALLING = re.compile(r"减弱|减少|降低|下降|缓解|缩小|放缓|放慢|削弱|收缩|收紧|下跌|变少|变弱|取消|停止|暂停")
 

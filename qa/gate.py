@@ -19,8 +19,8 @@ from qa.asked import Asked, Kind, within_title
 from qa.evidence import Calibration, Evidence, LinearScorer, Query
 from qa.premise import sited
 from qa.scope import role_sections
-from qa.values import COUNT, KIND_NOUNS, PREFERRED, Wants, holds, values
-from qa.wording import Term, content_terms, is_asking, is_place, partly_in
+from qa.values import COUNT, HAN_NUMBER, KIND_NOUNS, PREFERRED, Wants, holds, values
+from qa.wording import Term, content_terms, is_asking, is_place, partly_in, place_names
 
 GATE_FEATURES = ("whole", "pieces", "nouns", "least", "absent", "manner", "asserts", "english", "typed", "typed words", "typed part")
 """Cosine of the best sentence; weighted mean of the matches of the question's pieces; mean match of its nouns in the clause,
@@ -36,20 +36,28 @@ _EACH = re.compile(r"每(?:人|户|家|个|名|餐|年|月|次|辆|套|位|平�
 """A sum for each is no sum of all."""
 _SHARED_OUT = re.compile(r"平摊|均摊|分摊|平均|人均|户均|摊到|每(?:人|户|家|个|名|年|月|次|辆|套|座|区|县|市|村|镇|处)[^,。?]{0,8}(?:多少|几)|一[家户人区个年月](?:多少|几|摊)|(?:per|each) (?:year|month|person|household|district)|on average", re.I)
 """Nor is a sum of all one for each."""
-_WILL = re.compile("要(?:再)?(?:建|达|做|有|增|扩|涨|提|升|实现)|将(?:会)?(?:达|有|建|增)|目标(?:数|值|量|是多少)|计划(?:建|达|增|新)|will|target", re.I)
+_WILL = re.compile("(?<![主重需])要(?:再)?(?:建|达|做|有|增|扩|涨|提|升|实现)|将(?:会)?(?:达|有|建|增)|目标(?:数|值|量|是多少)|计划(?:建|达|增|新)|\\bwill\\b|\\btarget\\b", re.I)
 """What asks for a value that is to be reached: what has been reached does not answer."""
 _NAMES_TOO = re.compile("哪|分别|列|名字|什么|啥")
+"""What asks for the names as well as for their number."""
 _PER = re.compile(r"每|均|单[个户体]|/(?:人|户)|(?<![统唯一])一[人户家]")
+"""What a sum for each has."""
 _NUMBERED_NAME = re.compile(r"[“\"「]([两二三四五六七八九]|[2-9])[个大项位张类型]?([\u4e00-\u9fff]{1,8})[”\"」](?:[^,。?]{0,4}(?:逐|分别|都|各|具体|包括|指|是)|(?:是|指|有)?(?:哪|什么|啥))[^,。?]{0,12}(?:哪|什么|啥|名|逐|报|列|数)?")
 """A name that counts (“六个城市”), whose members are asked for."""
 _FIVE_YEARS = re.compile("十[一二三四五六七]五(?!个|条|项|点|年|家|处)")
 """The name of a five-year plan."""
+_FIRST_END = 2010
+"""The year in which 十一五 ended; each later one ends five years on."""
 _MEMBER = re.compile(r"第([一二三四五六七八九十]{1,3}|\d{1,3})(?:个|家|座|项|位|批|所)[^,。?]{0,4}(?:叫|是)(?:什么|啥|哪|谁)")
+"""A member of a list that is asked for by its place."""
 _WHO_PAYS = re.compile(r"(?:自己|自家|个人|住户|居民|业主|用户|企业|我们?|俺们?|咱们?|另外?|额外|再)(?:要不要|需不需要|要|用|得|该|用不用|需要?|是不是)*(?:另外|自己|再)?(?:出|掏|花|交|付|贴|给)(?:不|没)?(?:出|掏|花|交|付)?(?:多少)?(?:钱|费)|自费|掏腰包|自掏|谁买单|收不收(?:钱|费)|要不要(?:钱|收费|花钱|交钱|掏钱|付费)|是不是免费|免不免费|收费[吗么不]|要钱[吗么不]")
+"""What asks whether somebody pays for it himself."""
 _OF_MONEY = re.compile("费|钱|资金|补贴|补助|出资|投资|财政|元")
+"""What speaks of money."""
 _FACILITIES = frozenset("小区 社区 医院 学校 小学 中学 高中 幼儿园 大学 学院 水库 街道 广场 大桥 公园 车站 火车站 码头 机场 景区 园区 大厦 商场 公司 村 镇 路".split())
 """What stands somewhere and has a name of its own."""
-_CHARGED = re.compile(r"(?:由|归|是)([\u4e00-\u9fff]{2,8}?(?:局|委|厅|公司|集团|协会))(?:来)?(?:牵头|负责|主管|管|承担|承建|主办|运营)")
+_STRANGE_BODY = re.compile(r"(?:由|归|是)(?![^,。?]{0,3}[哪什啥谁几])([\u4e00-\u9fff]{2,8}?(?:局|委|厅|公司|集团|协会))(?:来)?(?:牵头|负责|主管|管|承担|承建|主办|运营)")
+"""A body that the question itself charges with something."""
 _END_OF_PLAN = re.compile("规划期末|规划(?:期)?(?:结束|收官|到期)|期末")
 _BY_YEAR = re.compile(r"(?:力争)?到((?:19|20)\d{2})年")
 YEAR_NAMED = 2.0
@@ -162,7 +170,7 @@ def judge(asked: Asked, query: Query, evidence: list[Evidence], scorer: LinearSc
 
 
 def about_plan_itself(asked: Asked) -> bool:
-    """True where a question names nothing but the plan."""
+    """True where a question, or what it claims or takes for granted, names nothing but the plan."""
     text = asked.claim if asked.asserts else asked.supposed or asked.focus
     return all(term.text in _DOCUMENT for term in content_terms(text))
 
@@ -228,11 +236,11 @@ def refusal_reason(
 def _strangers(asked: Asked, evidence: Evidence) -> tuple[str, ...]:
     """Return a thing called by its own name (浮山后六小区), or a body charged with something, that the plan nowhere has; empty if there is none."""
     source, title = evidence.plan.source, evidence.plan.title
-    if not asked.yes_no and (charged := _CHARGED.search(asked.text)) and charged[1][-3:] not in source:
+    if not asked.yes_no and (charged := _STRANGE_BODY.search(asked.text)) and charged[1][-3:] not in source:
         return (charged[1],)
     words = list(rjieba.tag(asked.text))
     for first, (word, tag) in enumerate(words):
-        if tag != "ns" or len(word) < 2 or word[-1] in "里中上下边内外" or word in title or (word in source and word[-1] in "区县市省"):
+        if tag != "ns" or len(word) < 2 or word in place_names() or word == "中国" or word[-1] in "里中上下边内外" or word in title or (word in source and word[-1] in "区县市省"):
             continue
         for last in range(first + 1, min(first + 4, len(words))):
             between = [tag for _, tag in words[first + 1 : last]]
@@ -291,7 +299,7 @@ def missing_value(asked: Asked, evidence: Evidence) -> bool:
     if _other_year(asked, evidence):
         return True
     source = evidence.plan.source
-    if any(period not in source for period in _FIVE_YEARS.findall(asked.text)):
+    if any(period not in source and not within_title(evidence.plan.title, str(_FIRST_END + 5 * "一二三四五六七".index(period[1]))) for period in _FIVE_YEARS.findall(asked.text)):
         return True
     digits = re.findall(r"(?<![\d.A-Za-z])\d{2,}(?:\.\d+)?(?![\d.]*[A-Za-z年])", asked.text)
     if any(number not in source for number in digits if not within_title(evidence.plan.title, number)):
@@ -400,10 +408,13 @@ def _listed_whole(asked: Asked, one: Evidence, text: str) -> bool:
 def _typed_parts(
     asked: Asked, query: Query, best: Evidence, pool: list[Evidence], scorer: LinearScorer
 ) -> list[tuple[float, Typed]]:
-    """Return the parts of `pool` that hold a thing of the kind asked for, each with how well it fits."""
+    """Return the parts of `pool` that hold a thing of the kind asked for, each with how well it fits.
+
+    What is does not answer what shall be, a sum of all not one for each, nor a value that the question states itself.
+    """
     terms = [term.text for term in content_terms(asked.focus)]
     years = years_in(asked.text)
-    known = {value.text for value in values(asked.text) if value.kind != "year"} if not asked.yes_no and not asked.supposed else set()
+    known = {value.text for value in values(asked.text) if value.kind != "year"} if asked.wants is Wants.NUMBER and not asked.yes_no and not asked.supposed and "连续" not in asked.text else set()
     present = {below.id for top in role_sections(best.plan, "now") for below in best.plan.under(top.id)} if asked.facets in ((), ("goal",), ("task",)) and _WILL.search(asked.text) else set()
     anchors = [] if years or asked.facets else [term for term in terms if len(term) > 1 and term in best.text.lower() and scorer.rarity(term) >= _RARE]
     found: list[tuple[float, Typed]] = []
@@ -416,10 +427,10 @@ def _typed_parts(
             text = span.of(one.plan.source)
             if asked.wants is Wants.PLACE:  # the plan's own city is where all of it is
                 text = "".join("" if word in one.plan.title and is_place(word, tag) else word for word, tag in rjieba.tag(text))
-            if (_EACH.search(text) and _ALTOGETHER.search(asked.text)) or (_SHARED_OUT.search(asked.text) and not _PER.search(text)):
+            if (_EACH.search(text) and _ALTOGETHER.search(asked.text)) or (asked.wants in (Wants.NUMBER, Wants.MONEY) and _SHARED_OUT.search(asked.text) and not _PER.search(text)):
                 continue
-            for value in known:  # what the question knows is not what it asks for
-                text = text.replace(value, " ")
+            for value in known:  # what the question knows is not what it asks for; a part may hold it and another of the kind
+                text = re.sub(rf"(?<![\d.{HAN_NUMBER}]){re.escape(value)}", " ", text)
             if holds(asked.wants, text, asked.unit) or _listed_whole(asked, one, text) or (asked.wants is Wants.NAMED and _names(asked, text, one.plan.title, scorer)):
                 shared = sum(term in text.lower() or partly_in(term, text.lower()) for term in terms) / (len(terms) or 1)
                 found.append((10 * cosine + shared - gap / 2, Typed(one, shared, cosine)))

@@ -18,7 +18,7 @@ _NEW_TOPIC = re.compile(r"^(?:(?:行|好|嗯|那)?[,。 ]*[^,。?]{0,12}?(?:(?:�
 _NEXT_TO = r"(?:面|边|头)?(?:紧?挨着|紧接着)?(?:再)?(?:看|翻|数|说|讲|走)?(?:的|那|这){0,2}一?(?:条|节|点|项|段|款|小点|小节|个目标|个原则|个任务|个(?=$|[?。,呢吧吗讲说是]))"
 _FIRST_TOPIC = re.compile(r"^(?:那|再)?(?:我们|咱们?)?(?:还是)?(?:回到|说回|绕回|转回|回头说)(?:去)?(?:头一?个?|第一个|最(?:开始|初|早|先)的?|开头的?|刚开始的?|一开始的?)(?:那|这)?个?(?:话题|问题|事)?[,:。]*")
 """What goes back to the first thing that was asked."""
-_SENTENCE = re.compile(r"(?:(?P<back>[上前])|[下后])(?:面|边)?(?:一|那)?句(?:话)?")
+_SENTENCE = re.compile(r"^(?:那|请|再|麻烦)*(?:看|说|念|翻)?(?:(?P<back>[上前])|[下后])一?句(?:话)?(?:又|是|呢|讲|说|写|$|[?。,])")
 """What asks for the sentence beside the one quoted last."""
 _BEFORE = re.compile(rf"[上前]{_NEXT_TO}|previous (?:clause|section|one)", re.I)
 _AFTER = re.compile(rf"[下后]{_NEXT_TO}|next (?:clause|section|one)", re.I)
@@ -48,9 +48,9 @@ _DEMONSTRATIVE = re.compile(r"^(?:那它|它们?|他们|这[个些项件条套�
 _PRONOUN = re.compile(r"(?:它们?|这[个些项件套种类家座张批]|这一[条点项]|该(?:项|平台|系统|条|工程)|其中|上述|前者|后者|同一[节条章部]|\bit\b|\bthey\b|\bthem\b)")
 _POINTS = re.compile(rf"(?:那|它|这[条节项点段])(?:的)?[上前下后]{_NEXT_TO}")
 """How a question begins that asks for what stands beside the section cited last."""
-_LEFT = re.compile(r"^(?:那)?还(?:剩|有|差|缺)(?:下|个|一个)?([^,。?]{2,20}?)(?:还)?(?:没有?|未)(?:说|讲|答|提|列|回答)(?:到|呢|完)?(?:[,。?].*)?$")
+_LEFT = re.compile(r"^(?:那)?还(?:剩|有|差|缺)(?:下|个|一个)?((?:(?![哪什啥几谁])[^,。?]){2,20}?)(?:还)?(?:没有?|未)(?:说|讲|答|提|列|回答)(?:到|呢|完)?(?:[,。?].*)?$")
 """What was left out before, and is asked for now."""
-_RELATIONAL = re.compile("(?:目的|效果|结果|作用|意义|好处|原因|理由|依据|进度|规模|范围|期限|背景|思路|做法)(?!地|城)")
+_RELATIONAL = re.compile("(?:目的|效果|结果|作用|意义|好处|原因|理由|依据|进度|规模|范围|期限|背景|思路|做法)(?:又|都|究竟|到底)?(?:是|呢|如何|怎么?样|何在|在哪|有哪|有什么|有多|多大|$|[?。,])")
 """Nouns that are always of something: a question that begins with one and names nothing else leans on what was said."""
 _THEN = re.compile(r"^[嗯哦噢啊喔 ,。.…]*那(?![个些年天次种条项家里])")
 """How a question begins that follows from the answer before."""

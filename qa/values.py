@@ -114,10 +114,10 @@ _ASKS: tuple[tuple[Wants, re.Pattern[str]], ...] = tuple(
             r"\bwhen\b|what year|which year|deadline|by what date",
         ),
         (Wants.PENALTY, r"罚(?:多少|什么|款|几)|(?:怎么|如何|咋)(?:处?罚|处理违)|处罚|处分|(?:什么|啥)后果|追究|penalt|\bfine[sd]?\b|sanction"),
-        (Wants.CONDITION, r"(?:满足|符合|具备|达到)[^,。?]{0,4}(?:什么|哪[些几]|啥)[^,。?]{0,2}(?:条件|要求|标准|资质|门槛)|(?:什么|哪[些几]个?|啥)(?:条件|门槛|资格)|门槛(?:是|有)(?:什么|哪|多)|what (?:conditions|requirements)|eligib"),
+        (Wants.CONDITION, r"(?:满足|符合|具备)[^,。?]{0,4}(?:什么|哪[些几]|啥)[^,。?]{0,2}(?:条件|要求|标准|资质|门槛)|(?:达到|够)(?:什么|哪[些几]|啥)[^,。?]{0,2}(?:条件|要求|标准|资质|门槛)[^,。?]{0,4}(?:才|申|报名)|(?:什么|哪[些几]个?|啥)(?:条件|门槛|资格)|门槛(?:是|有)(?:什么|哪|多)|what (?:conditions|requirements)|eligib"),
         (
             Wants.REASON,
-            r"(?:为什么|为何|为啥|凭(?:什么|啥)|怎么)(?![^,。?]{0,12}不能)[^,。?]{0,12}?(?:(?:偏偏?|单单?|专门|唯独)(?:要)?|(?=[选挑]))[选挑定放设给落]|(?:给|说)(?:我)?(?:个|条|出)?(?:理由|缘由)|理由(?:是|呢|在)?(?:什么|啥|何|哪)",
+            r"(?:为什么|为何|为啥|凭(?:什么|啥)|怎么(?=偏|单单|唯独))(?![^,。?]{0,12}不能)[^,。?]{0,12}?(?:(?:偏偏?|单单?|专门|唯独)(?:要)?|(?=[选挑]))[选挑定放设给落]|(?:给|说)(?:我)?(?:个|条|出)?(?:理由|缘由)|理由(?:是|呢|在)?(?:什么|啥|何|哪)",
         ),
         (Wants.DEFINITION, r"(?:官方|准确|具体|确切|明确)?(?:的)?定义|(?<!提)指(?:的)?(?:是)?(?:什么|啥)(?=$|[?。,呢啊]|意思)|什么叫|名词解释|(?:什么|啥)原理|原理是|怎么工作的|含义|definition|what does .* mean"),
         (Wants.COMPANY, r"谁中(?:的)?标|(?:承建|中标|施工|建设|运营|开发|负责)(?:方|者)?的?(?:是|为)哪(?:一)?家(?=公司|企业|[?。,]|$)|中的标|(?:哪|什么)(?:一)?(?:家|个|些|几家)?(?:公司|企业|厂商|厂家|承包商|开发商|运营商|供应商)[^,。?]{0,8}(?:承建|中(?:的)?标|开发|建设|负责|承接|实施|运营|做的|建的|干的|提供)|(?:承建|中标|施工)(?:方|单位|公司)|contractor|which company"),
@@ -129,7 +129,7 @@ _ASKS: tuple[tuple[Wants, re.Pattern[str]], ...] = tuple(
         ),
         (
             Wants.PERSON,
-            r"姓名|姓甚名谁|姓什么|[都各]叫什么名字|[他她]叫(?:什么|啥)|何人|(?:组长|主任|市长|书记|局长|负责人|院长|领导|主席|总经理|校长|专家)[^,。?]{0,4}(?:叫什么|是哪|名字)|name of the (?:mayor|head|leader)|who is (?:the )?(?:current )?(?:mayor|secretary|party)",
+            r"姓名|姓甚名谁|姓什么|[都各]叫什么名字|(?<!其)[他她]叫(?:什么|啥)|何人|(?:组长|主任|市长|书记|局长|负责人|院长|领导|主席|总经理|校长|专家)[^,。?]{0,4}(?:叫什么|是哪|名字)|name of the (?:mayor|head|leader)|who is (?:the )?(?:current )?(?:mayor|secretary|party)",
         ),
         (Wants.WHO, r"谁(?:是|当|任|出任|担任|兼|挂帅|带头|带队|领头|主抓|在管|在抓|说了算|拍板|做主|统一领)|(?<![说讲指]的)(?:是|由|归|为)谁(?!更|最|出|掏|付|承担|缴|交|买)|哪位|^who\b|\bwho (?:is|are|will|heads?|leads?|pays?|runs?)\b"),
         (
@@ -242,6 +242,7 @@ def _place_pattern() -> re.Pattern[str]:
 
 
 _SHORT_SPANS = frozenset("毫秒 秒 秒钟 分钟 小时".split())
+"""Units that no number of years or days answers."""
 
 
 def holds(wants: Wants, text: str, unit: str = "") -> re.Match[str] | None:
@@ -266,7 +267,7 @@ def holds(wants: Wants, text: str, unit: str = "") -> re.Match[str] | None:
         Wants.WHO: re.compile(f"{_PERSON.pattern}|{_ORGANISATION.pattern}|{_OFFICE.pattern}"),
         Wants.STEPS: re.compile(r"步骤|流程|登录|点击|填写|提交|依次|第一步"),
         Wants.PROCEDURE: re.compile(r"申请|材料|证件|凭[^证]|流程|步骤|携带|登录|拨打|提交|网上办|掌上办|线上|填写|报名|窗口"),
-        Wants.DURATION: re.compile(rf"{_FREQUENCY.pattern}|半(?:个)?(?:年|月|天|小时)|(?<!连续)(?<!连着){_NUMBER}\s*(?:个?(?:工作日|年|月|周|星期|季度|小时|分钟|秒)|天|日|毫秒)(?:内|以内|一次)?|年底|月底"),
+        Wants.DURATION: re.compile(rf"{_FREQUENCY.pattern}|半(?:个)?(?:年|月|天|小时)|{_NUMBER}\s*(?:个?(?:工作日|年|月|周|星期|季度|小时|分钟|秒)|天|日|毫秒)(?:内|以内|一次)?|年底|月底"),
         Wants.ORGANISATION: _ORGANISATION, Wants.CONTACT: _CONTACT, Wants.PLACE: _place_pattern(),
         Wants.DEFINITION: re.compile(r"是指|指的是|即[^将使可]|是[^,,。]{2,30}的(?:重要)?(?:手段|路径|行动指南)"),
         Wants.COMPANY: re.compile(r"[\u4e00-\u9fff]{2,10}(?:公司|集团)|由[\u4e00-\u9fff]{2,12}(?:承建|建设|开发|运营)"),

@@ -465,3 +465,27 @@ def test_the_years_of_an_earlier_plan_are_not_those_of_this_one(answerer: Answer
 def test_a_particle_at_the_end_makes_no_claim_of_a_question(answerer: Answerer) -> None:
     answer = ask(answerer, "崂山实验室要怎么弄,养老助餐又归哪一块,给说说呗")
     assert answer.status == "grounded"
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("打造的标杆场景主要有多少个?", "48个标杆场景"),
+        ("到2025年5G网络要达到什么要求?", "5G网络实现城乡全面覆盖"),
+        ("一体化政务服务能力稳居全国第一梯队多久了?", "连续四年"),
+        ("规划怎么专门给老年人提供服务?", "养老"),
+        ("数字青岛连续三年进入全国第一梯队,那数据开放水平连续几年位列副省级城市前两名?", "数据开放水平连续三年"),
+        ("政务数据需求共享满足率平均达到多少?", "99.7%"),
+        ("十四五末,数字政府发展要达到全国第几梯队?", "全国第一梯队"),
+        ("中国公司能参与上合算力联盟吗?", "上合算力联盟"),
+    ],
+)
+def test_what_the_plan_states_is_not_refused_for_how_it_is_asked(answerer: Answerer, text: str, part: str) -> None:
+    assert part in ask(answerer, text).text
+
+
+def test_what_only_sounds_like_a_follow_up_is_none(answerer: Answerer) -> None:
+    network = (Turn("user", "双千兆网络怎么建设"), Turn("assistant", "「深化双千兆高速网络建设」[三(一)1(2)]"))
+    assert "深化双千兆高速网络建设" in ask(answerer, "前面那句提到的5G覆盖哪些场所?", *network).text
+    masts = (Turn("user", "5G基站有多少个?"), Turn("assistant", "「累计建设5G基站超3万个」[一(一)1]"))
+    assert ask(answerer, "效果评估怎么做?", *masts).status == "refused"

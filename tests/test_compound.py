@@ -131,4 +131,3 @@ def test_minutes_are_not_answered_with_years() -> None:
     assert asked_for("几分钟办完?") is Wants.DURATION
     assert holds(Wants.DURATION, "30分钟内办结", "分钟") and holds(Wants.DURATION, "当场办结", "分钟")
     assert not holds(Wants.DURATION, "服务期三年", "分钟")
-    assert not holds(Wants.DURATION, "连续三年位居前列")
