@@ -367,9 +367,10 @@ class Answerer:
     @staticmethod
     def _misdated(asked: Asked, evidence: list[Evidence]) -> bool:
         """True where years are claimed of the plan that none of the best sentences has (an earlier plan's years stand somewhere)."""
-        stated = [one for one in evidence if claims_period(asked, one) and names_period(asked, one)]
         claimed = years_in(asked.claim if asked.asserts or asked.yes_no else asked.supposed)
-        return bool(stated) and not any(claimed <= years_in(one.text) for one in evidence[:_NEAREST])
+        if not claimed or any(claimed <= years_in(one.text) for one in evidence[:_NEAREST]):
+            return False
+        return any(claims_period(asked, one) and names_period(asked, one) for one in evidence)
 
     def _sentence_beside(self, resolved: Resolved) -> Statement | None:
         """Return the sentence before or after the last quote of the last answer (下一句呢); None at the end of its clause."""

@@ -109,8 +109,6 @@ _WHICH = re.compile(r"(?:归|属于|属|在|是)(?:于)?哪(?:一)?(?:条|项|�
 _ROLE_WORDS = re.compile(r"现在|目前|现状|眼下|如今|至今|到现在|当前|目标|将来|往后|接下来|下一步|今后|未来|以后|愿景|规划期末|对比一下|对比|比较|已经|现有|成果|成绩|提法")
 _VALUE_ASKED = re.compile(r"多少|哪[几一两]?(?:家|座|所)|(?<!好)几(?=月|号|点钟|年|天(?!,))|什么时候|何时|哪(?:一)?(?:年|月|个月)|哪(?:一)?天(?![^,。?]*,)|how many|how much", re.I)
 """What asks for a value even where a yes or a no is asked for as well (最晚几月份完工,有时间节点吗)."""
-_GIVE = re.compile(r"(?:[给发留告]|告诉)我[^,。?]{0,6}呗?[?。]?$")
-"""A request at the end, whatever particle it ends with: no claim."""
 _REASON = re.compile(r"为什么|为何|为啥|原因|凭什么|干嘛要|\bwhy\b", re.I)
 
 
@@ -183,7 +181,7 @@ def _understood(plan: Plan, text: str, base: Section | None) -> Asked:
     claim = claim_of(plan, text)
     common: dict[str, Any] = {
         "wants": _wanted(text, claim.yes_no), "unit": asked_unit(text), "english": is_english(text), "yes_no": claim.yes_no,
-        "asserts": claim.asserted and not _GIVE.search(text), "claim": claim.text, "supposed": claim.supposed, "named": tuple(named),
+        "asserts": claim.asserted, "claim": claim.text, "supposed": claim.supposed, "named": tuple(named),
         "which": bool(_WHICH.search(text)), "head": _head(text),
     }  # fmt: skip
     rest = _residue(text, found, named)

@@ -19,7 +19,7 @@ from qa.asked import Asked, Kind, within_title
 from qa.evidence import Calibration, Evidence, LinearScorer, Query
 from qa.premise import sited
 from qa.scope import role_sections
-from qa.values import COUNT, HAN_NUMBER, KIND_NOUNS, PREFERRED, Wants, holds, values
+from qa.values import HAN_NUMBER, KIND_NOUNS, PREFERRED, Wants, holds, values
 from qa.wording import Term, content_terms, is_asking, is_place, partly_in, place_names
 
 GATE_FEATURES = ("whole", "pieces", "nouns", "least", "absent", "manner", "asserts", "english", "typed", "typed words", "typed part")
@@ -38,11 +38,9 @@ _SHARED_OUT = re.compile(r"平摊|均摊|分摊|平均|人均|户均|摊到|每(
 """Nor is a sum of all one for each."""
 _WILL = re.compile("(?<![主重需])要(?:再)?(?:建|达|做|有|增|扩|涨|提|升|实现)|将(?:会)?(?:达|有|建|增)|目标(?:数|值|量|是多少)|计划(?:建|达|增|新)|\\bwill\\b|\\btarget\\b", re.I)
 """What asks for a value that is to be reached: what has been reached does not answer."""
-_NAMES_TOO = re.compile("哪|分别|列|名字|什么|啥")
-"""What asks for the names as well as for their number."""
 _PER = re.compile(r"每|均|单[个户体]|/(?:人|户)|(?<![统唯一])一[人户家]")
 """What a sum for each has."""
-_NUMBERED_NAME = re.compile(r"[“\"「]([两二三四五六七八九]|[2-9])[个大项位张类型]?([\u4e00-\u9fff]{1,8})[”\"」](?:[^,。?]{0,4}(?:逐|分别|都|各|具体|包括|指|是)|(?:是|指|有)?(?:哪|什么|啥))[^,。?]{0,12}(?:哪|什么|啥|名|逐|报|列|数)?")
+_NUMBERED_NAME = re.compile(r"[“\"「]([两二三四五六七八九]|[2-9])[个大项位张类型]?([\u4e00-\u9fff]{1,8})[”\"」](?:[^,。?]{0,4}(?:逐|分别|都|各|具体|包括|指|是)|(?:是|指|有)?(?:哪|什么|啥))")
 """A name that counts (“六个城市”), whose members are asked for."""
 _FIVE_YEARS = re.compile("十[一二三四五六七]五(?!个|条|项|点|年|家|处)")
 """The name of a five-year plan."""
@@ -399,12 +397,6 @@ def _names(asked: Asked, text: str, title: str, scorer: LinearScorer) -> list[st
     return [word for word in tagged if word not in asked.text and word not in title and scorer.rarity(word) >= _RARE]
 
 
-def _listed_whole(asked: Asked, one: Evidence, text: str) -> bool:
-    """True where a question for names and their number is answered by a part that lists them, and none is left out (等)."""
-    asks = asked.wants is Wants.NUMBER and asked.unit == COUNT and _NAMES_TOO.search(asked.text)
-    return bool(asks) and text.count("、") > 1 and not _AND_OTHERS.search(one.text)
-
-
 def _typed_parts(
     asked: Asked, query: Query, best: Evidence, pool: list[Evidence], scorer: LinearScorer
 ) -> list[tuple[float, Typed]]:
@@ -431,7 +423,7 @@ def _typed_parts(
                 continue
             for value in known:  # what the question knows is not what it asks for; a part may hold it and another of the kind
                 text = re.sub(rf"(?<![\d.{HAN_NUMBER}]){re.escape(value)}", " ", text)
-            if holds(asked.wants, text, asked.unit) or _listed_whole(asked, one, text) or (asked.wants is Wants.NAMED and _names(asked, text, one.plan.title, scorer)):
+            if holds(asked.wants, text, asked.unit) or (asked.wants is Wants.NAMED and _names(asked, text, one.plan.title, scorer)):
                 shared = sum(term in text.lower() or partly_in(term, text.lower()) for term in terms) / (len(terms) or 1)
                 found.append((10 * cosine + shared - gap / 2, Typed(one, shared, cosine)))
     return found

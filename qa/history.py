@@ -48,8 +48,6 @@ _DEMONSTRATIVE = re.compile(r"^(?:那它|它们?|他们|这[个些项件条套�
 _PRONOUN = re.compile(r"(?:它们?|这[个些项件套种类家座张批]|这一[条点项]|该(?:项|平台|系统|条|工程)|其中|上述|前者|后者|同一[节条章部]|\bit\b|\bthey\b|\bthem\b)")
 _POINTS = re.compile(rf"(?:那|它|这[条节项点段])(?:的)?[上前下后]{_NEXT_TO}")
 """How a question begins that asks for what stands beside the section cited last."""
-_LEFT = re.compile(r"^(?:那)?还(?:剩|有|差|缺)(?:下|个|一个)?((?:(?![哪什啥几谁])[^,。?]){2,20}?)(?:还)?(?:没有?|未)(?:说|讲|答|提|列|回答)(?:到|呢|完)?(?:[,。?].*)?$")
-"""What was left out before, and is asked for now."""
 _RELATIONAL = re.compile("(?:目的|效果|结果|作用|意义|好处|原因|理由|依据|进度|规模|范围|期限|背景|思路|做法)(?:又|都|究竟|到底)?(?:是|呢|如何|怎么?样|何在|在哪|有哪|有什么|有多|多大|$|[?。,])")
 """Nouns that are always of something: a question that begins with one and names nothing else leans on what was said."""
 _THEN = re.compile(r"^[嗯哦噢啊喔 ,。.…]*那(?![个些年天次种条项家里])")
@@ -138,12 +136,12 @@ def resolve(plan: Plan, text: str, history: tuple[Turn, ...], clean: Callable[[s
         return Resolved(last, near=near, more=True, said=answer)
     if cited and (pointed := _PLACED.search(text)) and _STRUCTURE.search(text):
         return Resolved(f"{text[: pointed.start()]}{cited[0].title}{text[pointed.end() :]}", base=base)
-    if cited and (sentence := _SENTENCE.search(text)) and (quotes := _QUOTE.findall(answer)):
+    if cited and (sentence := _SENTENCE.match(text)) and (quotes := _QUOTE.findall(answer)):
         return Resolved(text, near=near, said=answer, sentence=(quotes[-1], -1 if sentence["back"] else 1))
     of_plan = [term for term in content_terms(text) if len(term.text) > 1 and term.text in plan.source.lower()]
     if cited and (len(of_plan) <= 1 or _POINTS.match(text) or len(content_terms(text)) <= 2 or (len(text) <= _SHORT and len(_nouns(text)) <= 1)):
         for pattern, step in ((_BEFORE, -1), (_AFTER, 1)):
-            if pattern.search(text) and not _SENTENCE.search(text):
+            if pattern.search(text):
                 return Resolved(text, section=_neighbour(plan, cited[0], step), near=near)
     if cited and _MORE.match(text):
         return Resolved(last, near=near, more=True, said=answer)
@@ -153,8 +151,6 @@ def resolve(plan: Plan, text: str, history: tuple[Turn, ...], clean: Callable[[s
         first, second = match[1].strip(), match[2].strip()
         wrong, right = (second, first) if match.re is _RATHER else (first, second)
         return Resolved(last.replace(wrong, right) if wrong in last else f"{right}{last}" if right.endswith("的") else substitute(last, right), base=base)
-    if match := _LEFT.match(text):
-        return Resolved(f"{match[1]}是什么", base=base)
     if (match := _SAME_PLACE.match(text)) and base:
         return Resolved(text[match.end() :], base=base)
     if cited and _SOURCE.search(text):
@@ -192,7 +188,7 @@ def resolve(plan: Plan, text: str, history: tuple[Turn, ...], clean: Callable[[s
         if (subject := "".join(first_nouns(last))) and (pronoun := re.search("它们?", text)):
             text = f"{text[: pronoun.start()]}{subject}{text[pronoun.end() :]}"
         return Resolved(text if own else f"{topic}{_STARTS.sub('', text)}", base=base, near=near, leaning=leaning)
-    continues = (len(text) <= _SHORT and len(of_plan) <= 2) or (_THEN.match(text) and len(of_plan) <= 2)
+    continues = len(of_plan) <= 2 and (len(text) <= _SHORT or _THEN.match(text))
     return Resolved(text, base=base, near=near if continues else ())
 
 

@@ -311,10 +311,9 @@ def _actor(claim: str, text: str, context: str) -> list[Difference]:
         rungs, others = (set(re.findall("中央|街道|[国省市区县镇乡村]", one)) for one in (said, stated))
         if rungs and others and not rungs & others:
             return [Difference(mine[0], theirs[0])]
-        if _CHIEF.search(theirs[0]):
-            return []
         said, stated = (re.sub("^(?:[市省区县]?(?:人民)?(?:政府)?的?)", "", one.removesuffix("本人")) for one in (said, stated))
-        if (said and not stated.endswith(said)) or (stated.endswith(said) and "副" in stated and "副" not in said):
+        another = (said and not stated.endswith(said)) or (stated.endswith(said) and "副" in stated and "副" not in said)
+        if another and not _CHIEF.search(theirs[0]):
             return [Difference(mine[0], theirs[0])]
     firms = [word for word, tag in rjieba.tag(text) if tag == "nt"]
     foreign = [word for word, tag in rjieba.tag(claim) if tag == "nt" and word not in f"{context} {text}"]
