@@ -20,11 +20,23 @@ from qa import outline
 from qa.answer import Answer, Citation, Question, Retrieved, Statement
 from qa.asked import OUTLINE, Asked, Kind, quoted_name, understand
 from qa.check import verify_citations
-from qa.comparison import compared, compared_values
+from qa.comparison import compared, compared_values, confirming, with_year
 from qa.compound import readings, side_by_side, taken_apart
 from qa.evidence import Calibration, Evidence, LinearScorer, Query
 from qa.frames import Frames
-from qa.gate import EVEN, Verdict, about_plan_itself, claims_period, judge, names_period, typed, years_in
+from qa.gate import (
+    EVEN,
+    Verdict,
+    about_plan_itself,
+    asks_for_earlier,
+    claims_period,
+    dated_above,
+    judge,
+    names_earlier,
+    names_period,
+    typed,
+    years_in,
+)
 from qa.history import Resolved, resolve
 from qa.joined import is_told, joined
 from qa.normalise import SlipCorrector, normalise
@@ -36,7 +48,7 @@ from qa.search import Compared, EvidenceSearch
 from qa.second import second
 from qa.settings import Settings
 from qa.sides import SidesReader
-from qa.values import Wants
+from qa.values import Wants, values
 from qa.wording import content_terms
 
 if TYPE_CHECKING:
@@ -45,8 +57,8 @@ if TYPE_CHECKING:
 _NEAREST = 3
 _CALLED = re.compile(r"[”」\"]?的?[这那]?一?个?(?:大?部分|[节章条段]|大项|标题)")
 """What makes a section of the words of a heading, which may stand in the text as well."""
-_STILL = re.compile("怎么(?:到现在|至今|还[没不]|又)")
-"""What wonders at something that it takes for granted."""
+_SHORT_YEAR = re.compile(r"(?<=[到在从至])\d\d(?=年(?![间内来多]))")
+"""A year of the plan's title in two digits (到25年)."""
 _FEW = 3
 """Clauses in which a name in quotes stands, at most, for all of them to be told."""
 _SURE = 0.8
@@ -166,7 +178,7 @@ class Answerer:
             told = [answer for answer in answers if answer and not answer.abstained]
             if len(told) == len(parts):
                 return joined(question, told, [])
-            if asked.kind is Kind.OCCURRENCES and (quoted_name(asked.text) or not side_by_side(asked.text)) and self._speaks_of_another(apart, asked.phrase):
+            if asked.kind is Kind.OCCURRENCES and self._speaks_of_another(apart, asked.phrase):
                 return None
         return self.outline.read(question, asked, resolved.section, frames)
 
@@ -179,7 +191,7 @@ class Answerer:
 
     def clean(self, text: str) -> str:
         """Return `text` normalised, slips of the pinyin keyboard mended."""
-        plain = normalise(text)
+        plain = _SHORT_YEAR.sub(lambda year: f"20{year[0]}" if f"20{year[0]}" in self.plan.title else year[0], normalise(text))
         return plain if "slips" in self.settings.disabled else self._slips.correct(plain)
 
     def _resolve(self, question: Question) -> Resolved:
@@ -203,7 +215,7 @@ class Answerer:
             return Answer(question, tuple(lines), "refused", nearest=tuple(section.id for section in bare))
         by_role = "now" in asked.facets and len(asked.facets) > 1
         apart = [] if "facets" in self.settings.disabled else readings(asked.text, roles=by_role)
-        claimed = asked.asserts or asked.supposed == asked.claim or (bool(asked.supposed) and _STILL.search(asked.text) is not None)
+        claimed = asked.asserts or bool(asked.supposed)
         if len(apart) > 1 and claimed and not side_by_side(asked.text):  # nothing is asked: one claim, if it differs
             claim = self._from_clause(question, asked, resolved, frames)
             apart = [] if claim.status == "corrected" else apart
@@ -283,7 +295,9 @@ class Answerer:
     def _from_clause(self, question: Question, asked: Asked, resolved: Resolved, frames: Frames) -> Answer:
         found = self.search.compare(asked, resolved)
         query, evidence, ranked = found.query, found.evidence, found.ranked
-        if about_plan_itself(asked) or self._misdated(asked, evidence):
+        if asks_for_earlier(asked) and any(map(names_earlier, evidence)):
+            evidence = sorted(evidence, key=lambda one: not names_earlier(one))
+        elif about_plan_itself(asked) or self._misdated(asked, evidence):
             evidence = sorted(evidence, key=lambda one: not names_period(asked, one))
         if resolved.sentence and (next_to := self._sentence_beside(resolved)):
             return Answer(question, (next_to,), "grounded", retrieved=self.search.with_cited(ranked, (next_to,)))
@@ -316,6 +330,8 @@ class Answerer:
             asked, evidence = replace(asked, wants=Wants.TIME), evidence[:1]
         holder = typed(asked, query, evidence, self.scorer) if asked.wants is not Wants.ANYTHING else None
         draft = sides or self.reader.read(asked, evidence, query.encoded.vector, frames, holder.evidence if holder else None)
+        if dated_above(asked, evidence[0]):
+            draft = Draft([*draft.statements, *with_year(evidence[0])], draft.short_answer)
         if asked.which and (section := self.plan.section(evidence[0].clause.id)) and section.title:
             draft = Draft([outline.heading(self.plan, section), *draft.statements], draft.short_answer)
         ranked = self.search.with_cited(ranked, draft.statements)
@@ -336,6 +352,10 @@ class Answerer:
         if "premise" in self.settings.disabled:
             return answer
         checked = compared(answer, asked, query, evidence[0], self.scorer, frames)
+        if checked is not answer and asked.asserts and len(values(asked.claim)) > 1 and len(answer.citations) == 1:  # more than one may differ
+            checked = replace(checked, statements=(*checked.statements[:-1], quoted(evidence[0], evidence[0].span)))
+        if checked.status == "corrected" and (other := confirming(asked, evidence)):
+            checked = replace(answer, statements=(quoted(other, other.span),))
         return replace(checked, retrieved=self.search.with_cited(checked.retrieved, checked.statements)) if checked is not answer else answer
 
     def compare(self, question: Question) -> Compared:

@@ -84,13 +84,15 @@ _AFTER = re.compile(r"(?:后面|之后|后头|以后|后边|紧跟|接下来|下
 _BEFORE = re.compile(r"(?:之前|前面|前头|前边|上一)")
 _ABOVE = re.compile(r"上级|上一级|挂在|归在?(?:哪|什么)|属于(?:哪|什么)|隶属|归属|(?:哪|什么)(?:个|一)?(?:部分|标题|大类|章节?)(?:下面|底下|之下|管|里)|哪(?:一|个)?部分的")
 _PLACE_IN_ORDER = re.compile(r"(?:排|列|算|是)(?:在)?第几(?:个|条|项|点|位)?(?=[?。]*$)")
-_EVERY_PLACE = re.compile(r"(?:[两几三四五]|各|所有|每)(?:处|句|个地方|次)|(?<!哪)(?:[两几三四五]|各|所有|每)个(?=[“\"「])|分别(?:在|是)?(?:哪|怎么|如何)|(?:[两几三四五]|各)(?:边|方面|头)[^,。?]{0,4}(?:原话|原文|表述|说法)|也(?:讲|提|说|写)(?:到|了)?[“\"「]|怎么(?:提|写|说).*怎么(?:提|写|说)|语境|提法")
+_EVERY_PLACE = re.compile(r"出现(?:了|过)?[两几三四五](?:回|次|处)|(?:[两几三四五]|各|所有|每)(?:处|句|个地方|次)|(?<!哪)(?:[两几三四五]|各|所有|每)个(?=[“\"「])|分别(?:在|是)?(?:哪|怎么|如何)|(?:[两几三四五]|各)(?:边|方面|头)[^,。?]{0,4}(?:原话|原文|表述|说法)|也(?:讲|提|说|写)(?:到|了)?[“\"「]|怎么(?:提|写|说).*怎么(?:提|写|说)|语境|提法")
 _SO_MANY = re.compile("(?<![第十百])([两二三四])(?:处|条|节|段|个地方)(?=里|中|都|各|分别|[,?。]|提|说|讲|写|原文|原话|$)")
 """How many places there are, where the question knows it."""
 _ALL_HAVE = re.compile(r"[里中章条节处]都(?:有|提|说|写|讲|出现|要)")
 """What says that several places have the one word in quotes."""
 _WHICH_NAMED = re.compile(r"哪[两几三四五]个(?=[“\"「])")
 """What asks for all that is called so, where nothing else is asked (有哪几个“中心”)."""
+_FEW_CLAUSES = 4
+"""Clauses that have a place, at most, for all of them to be told."""
 _QUOTES = re.compile("[“\"「]")
 _LIST = re.compile(
     r"哪些|哪[几两二三四五六七八九十]|列出|列举|列一下|(?:名字|名称)[^,。?]{0,3}(?:报|列|说|给|写)|报全|都有(?:什么|谁|哪)|有什么(?!影响|意义|好处|用)|分别(?:是|有|叫|为)|包括(?:什么|哪)|包含(?:什么|哪)|什么和什么|逐个|逐一|list|which .*s\b|what are", re.I
@@ -109,7 +111,7 @@ _WHICH = re.compile(r"(?:归|属于|属|在|是)(?:于)?哪(?:一)?(?:条|项|�
 _ROLE_WORDS = re.compile(r"现在|目前|现状|眼下|如今|至今|到现在|当前|目标|将来|往后|接下来|下一步|今后|未来|以后|愿景|规划期末|对比一下|对比|比较|已经|现有|成果|成绩|提法")
 _VALUE_ASKED = re.compile(r"多少|哪[几一两]?(?:家|座|所)|(?<!好)几(?=月|号|点钟|年|天(?!,))|什么时候|何时|哪(?:一)?(?:年|月|个月)|哪(?:一)?天(?![^,。?]*,)|how many|how much", re.I)
 """What asks for a value even where a yes or a no is asked for as well (最晚几月份完工,有时间节点吗)."""
-_REASON = re.compile(r"为什么|为何|为啥|原因|凭什么|干嘛要|\bwhy\b", re.I)
+_REASON = re.compile(r"(?<![成作称认])为什么|图个?(?:什么|啥)(?![书片])|为何|为啥|原因|凭什么|干嘛要|\bwhy\b", re.I)
 
 
 @dataclass(frozen=True)
@@ -188,6 +190,8 @@ def _understood(plan: Plan, text: str, base: Section | None) -> Asked:
     source = plan.source.lower()
     left = [t.text for t in content_terms(rest) if t.text not in _SECTION_WORDS and (t.text in source or t.place)]
     left = [word for word in left if word not in "".join(m.section.title for m in named)]
+    if (name := quoted_name(text)) and name in plan.source and not any(name in m.section.title for m in named):
+        left.append(name.lower())
     untyped = common["wants"] in (Wants.ANYTHING, Wants.NUMBER, Wants.RANK)
     if _PLACE_IN_ORDER.search(text) and named and not named[0].section.children and not left:
         return Asked(text, Kind.LOOKUP, sections=(named[0].section,), brief=True, focus=text, **common)
@@ -217,6 +221,8 @@ def _understood(plan: Plan, text: str, base: Section | None) -> Asked:
         return Asked(text, Kind.TITLES, phrase=word, focus=text, **common)
     if len(counted) > 1 and not left and _CHILDREN_CUE.search(rest):
         return Asked(text, Kind.CHILDREN, sections=tuple(counted[:3]), focus=text, **common)
+    if place := _listed_place(plan, text, left):
+        return Asked(text, Kind.OCCURRENCES, phrase=place, focus=text, **common)
     phrase = _phrase(plan, text, rest, left)
     if quoted_name(text) and not phrase and _OCCURRENCE.search(text):
         return Asked(text, Kind.OCCURRENCES, phrase=quoted_name(text), focus=text, **common)
@@ -224,6 +230,8 @@ def _understood(plan: Plan, text: str, base: Section | None) -> Asked:
     everywhere = (_EVERY_PLACE.search(text) or named_alone or (len(_ALL_HAVE.findall(text)) == 1 and len(_QUOTES.findall(text)) == 1)) and not re.fullmatch("十.五", quoted_name(text) or "十四五")
     if mentioned := _mentioned(plan, text):
         return Asked(text, Kind.OCCURRENCES, phrase=mentioned, focus=text, **common)
+    if quoted_name(text) and phrase and _counted_in_one(plan, phrase, text):
+        return _content(plan, text, found, named, common)
     everywhere = everywhere or bool(_EXHAUSTIVE.search(text) and _OF_WORDS.search(text) and _stands_in(plan, phrase) > 1)
     everywhere = everywhere or bool(not quoted_name(text) and common["wants"] is Wants.ANYTHING and (many := _SO_MANY.search(text)) and _stands_in(plan, phrase) == ordinal(many[1]) and len(phrase) > 1)
     if phrase and (everywhere or (_OCCURRENCE.search(text) and (quoted_name(text) or _covers(plan, phrase, text, rest)))):
@@ -344,6 +352,26 @@ def quoted_name(text: str) -> str:
     """Return the first name in quotes, empty where there is none."""
     match = re.search(r"[“\"「『《]([^”\"」』》]{2,30})[”\"」』》]", text)
     return match[1] if match else ""
+
+
+def _counted_in_one(plan: Plan, phrase: str, text: str) -> bool:
+    """True where things called by a word are asked for (四个“未来”) and one clause lists as many of them."""
+    match = re.search(rf"([两二三四五六七八九几])个[“\"「]{re.escape(phrase)}[”\"」]", text)
+    many = ordinal(match[1]) if match and match[1] not in "几两" else 2
+    return match is not None and any(re.search(rf"{re.escape(phrase)}[^、,,。]*(?:、{re.escape(phrase)}[^、,,。]*){{{many - 1},}}", clause.text) for clause in plan.clauses)
+
+
+def _listed_place(plan: Plan, text: str, left: list[str]) -> str:
+    """Return a district of which everything is asked (西海岸新区有哪几样), where no one of its few clauses has the other words of the question; else empty."""
+    if not _LIST.search(text) or quoted_name(text):
+        return ""
+    for match in re.finditer("新区|片区|[区县]", text):
+        name = next((text[first : match.end()] for first in range(max(0, match.end() - 8), match.end() - 2) if text[first : match.end()] in plan.source), "")
+        holding = [clause.text for clause in plan.clauses if name and name in clause.text]
+        others = [word for word in left if word not in name and word not in plan.title]
+        if 1 < len(holding) <= _FEW_CLAUSES and not any(all(word in clause.lower() for word in others) for clause in holding if others):
+            return name
+    return ""
 
 
 def _stands_in(plan: Plan, phrase: str) -> int:

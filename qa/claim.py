@@ -20,12 +20,14 @@ _CHECK = r"(?:请[^,。?]{0,3}?|麻烦|帮忙|帮我|请帮忙|能否)?(?:核实
 _RIGHT = r"(?:我)?(?:理解|记|说|写|算|数)得?对了?(?:没有?|吗|么|不)"
 _PARTICLE = re.compile(r"[哈嘛呗咯喽]\s*[?。!]?\s*$")
 """What makes a claim of a text that asks nothing, and only colours one that asks."""
+_WISH = re.compile(r"(?:[给发说讲列报找查]|(?<![十百千万])来)[^,。?]{0,6}[哈嘛呗咯喽]\s*[?。!]?\s*$")
+"""What a particle colours that is a request (电话给一个呗)."""
 _TAG = re.compile(
     r"(?:[,,。—]*\s*(?:" + _CHECK + r"|对不对|对吧|对吗|是吧|是吗|没记错吧|是这样[吗不么]|是不是|属实吗|没错吧|" + _RIGHT + r"|是不(?=\s*[?。]?$)|我(?:理解|记|说)得?(?:的)?(?:对|没错)(?:吗|吧)?|right|isn't it|correct|吧|吗)\s*[?。]?\s*)+$", re.I
 )
 _STRONG_TAG = re.compile(r"(?:" + _CHECK + r")\s*[?。!]?\s*$|对不对|对吧|对吗|是吧|,\s*是不是\s*[?。]*$|没记错|" + _PARTICLE.pattern + r"|是这样[吗不么]|" + _RIGHT + r"\s*[?。]?$|准确吗|这么(?:写|说)的(?:吗|吧)|真的[吗么]?\s*[?。]?$|是真的|真的假的|可信吗|靠谱吗|不就是|不是[^,。?]{2,}吗|引用(?:得)?对吗|没说错|应该没错|是不是这样|属实吗|没错吧|(?:对|没错)(?:吗|吧)|是不\s*[?。]?$|吧\s*[?。]?$|right\s*\??$|isn't it|correct\s*\??$|是吗\s*[?。]?$", re.I)
 _HEARSAY = re.compile(
-    r"^(?:[我俺咱]们?(?![想要再是来先能])[^,:。?的]{1,6}(?:说|讲|念叨|嚷嚷)(?![的法明一])(?:着|过|了|是)?|(?:我)?(?:听|据|有)[^,:。?]{0,5}?(?:说|讲|传)(?:起|到|过|的是)?|(?:[^,:。?的]{1,4}[上里]|同事|朋友|领导|邻居|网上|报道|材料|稿子)(?:说|讲|写|称)(?!的[^是])(?:着|的是|过|了)?|[^,:。?]{1,8}(?:跟|对|和|同)(?:我|咱)们?(?:说|讲|保证)(?:的是|过|了)?|(?:我)?(?:记得|印象中|印象里)|我(?:的|是这么)?理解(?:的)?(?:是)?(?=[:,])|"
+    r"^(?:[我俺咱]们?(?![想要再是来先能])[^,:。?的]{1,6}(?:说|讲|念叨|嚷嚷)(?![的法明一])(?:着|过|了|是)?|(?:我)?(?:听|据|有)[^,:。?]{0,5}?(?:说|讲|传)(?:起|到|过|的是)?|(?:[^,:。?的]{1,4}[上里]|同事|朋友|领导|邻居|网上|报道|材料|稿子)(?:说|讲|写|称|问)(?!的[^是])(?:着|的是|过|了)?|[^,:。?]{1,8}(?:跟|对|和|同)(?:我|咱)们?(?:说|讲|保证)(?:的是|过|了)?|(?:我)?(?:记得|印象中|印象里)|我(?:的|是这么)?理解(?:的)?(?:是)?(?=[:,])|"
     r"[^,:。?]{0,6}(?:求证|确认|核实|核对|查证)(?:一下|下)?(?=[::])|既然)[,::]?\s*"
 )
 """Who says so: no part of what is said."""
@@ -33,14 +35,14 @@ _POLITE = re.compile("^(?:请问|请教|麻烦问|想问|问)(?:一下|下|你�
 """How a question begins politely: no part of what it says."""
 _GIVEN = re.compile(r"^given that (.+?),", re.I)
 _OPEN = re.compile(r"什么|哪|多少|(?<![好十])几|谁|怎么|怎样|如何|为何|啥|咋|what|which|how|when|who|why|where", re.I)
-_EITHER = re.compile(r"(?!是不是)([\u4e00-\u9fff])(?:不|没|没有)\1|(?:不|没|没有|否)[?]?$|还是|多[大高长远快久少](?!的)")
+_EITHER = re.compile(r"(?!是不是)([\u4e00-\u9fff])(?:不|没|没有)\1|(?:不|没|没有|否)[?]?$|还是(?![^,。;?]{1,8}的[。!]?$)|多[大高长远快久少](?!的)")
 """An open question for yes or no (管不管, 有没有), which claims neither."""
 _REQUEST = re.compile(r"^(?:请|麻烦|教(?:教|给)?我|把|忽略|忘掉|念|列|查|找|介绍|[先再]?说|说说|讲讲|谈谈|看看|对比|对照|比较|想(?:问|知道|了解)|我想(?:问|知道|了解)|我(?:要|说|问)的是|不是|不对)|[给帮]我|告诉我|合起来")
-_FINITE = re.compile(r"排(?![名序查水放])|[了是已将会都没不由被把属占只]|要(?![求点素])|在(?!线)|到(?!位)|有(?!关)|早|必须|强制|可以|允许|一共|总共")
+_FINITE = re.compile(r"排(?![名序查水放])|叫(?![做什啥])|[了是已将会都没不由被把属占只]|要(?![求点素])|在(?!线)|到(?!位)|有(?!关)|早|必须|强制|可以|允许|一共|总共")
 _ALREADY = re.compile(r"[^的已早]{2,12}(?:已经|早已|早就)")
 """How a part begins that says, beside a question, what has been done, whatever qualifies the noun at its end."""
 _DUTY = re.compile(r"必须|强制|不得|可以|允许")
-_WHY = re.compile(r"(?:为什么|为何|为啥|凭什么|干嘛|干吗|怎么(?=偏|非|到现在|至今|还[没不]|又))(?:偏偏|偏|非得|非)?(?:要|会|就)?")
+_WHY = re.compile(r"(?:(?<![成作称认])为什么|为何|为啥|凭什么|干嘛|干吗|怎么(?=偏|非|到现在|至今|还[没不]|又))(?:偏偏|偏|非得|非)?(?:要|会|就)?")
 _RHETORICAL = re.compile(r"^(.*?)不是(.{2,}?)[嘛吗么]$")
 """Who asks whether it is not so says that it is (不是放在金沙滩嘛)."""
 _DENIED = re.compile(r"[,]而?不是[^,。?]+(?=[。?]?$)")
@@ -49,6 +51,8 @@ _CIRCUMSTANCE = re.compile(r"^(?:为了?(?!的是)|要是|如果|假如|万一|�
 """How a part begins that tells when, what for or against what; who speaks of himself tells of his case, not of the plan."""
 _JUDGING = 16
 """Characters of a part that points back and only judges (这话我可以写进汇报里吗), at most."""
+_WHETHER = re.compile("(?:是不是|能不能|会不会|要不要|有没有|可不可以)(?=.{2})")
+"""What asks for a yes or a no of its own, with what follows it."""
 _POINTS_BACK = re.compile(r"这(?:样|么|话|句|数|个|种|儿|里)|此|(?:行不行|可以么|有这(?:项|句|回事|话)|没(?:理解|记|说|写)?错|理解)")
 """Words of a part that speaks of what was said before it."""
 
@@ -76,7 +80,8 @@ def claim_of(plan: Plan, text: str) -> Claim:
     said = _HEARSAY.sub("", text, count=1) or text
     tag = _tag(plan, said)
     body = said[: len(said) - len(tag)] if tag else _TAG.sub("", said)
-    tagged = bool(tag or (_STRONG_TAG.search(said) and not (_PARTICLE.search(said) and _OPEN.search(said))))
+    coloured = _PARTICLE.search(said) and (_OPEN.search(said) or _EITHER.search(said) or _WISH.search(said))
+    tagged = bool(tag or (_STRONG_TAG.search(said) and not coloured))
     yes_no = bool(tagged or said != text or YES_NO.search(text))
     if is_english(text):
         given = _GIVEN.match(body)
@@ -87,11 +92,11 @@ def claim_of(plan: Plan, text: str) -> Claim:
     stated = [piece for piece in told if _states(piece)]
     asks = [piece for piece in told if _asks(piece)]
     if tagged or not asks:
-        judged = any(piece not in told and (YES_NO.search(said) or _POINTS_BACK.search(piece)) for piece in pieces if piece)
+        judged = any(piece not in told and ((YES_NO.search(said) and not _WHETHER.search(piece)) or _POINTS_BACK.search(piece)) for piece in pieces if piece)
         flat = bool(stated) and len(stated) == len(told) and (judged or not YES_NO.search(text.removesuffix("?")))
         asserted = tagged or flat or said != text
         kept = ((",".join(told) if len(told) < len(pieces) else body) or body).strip(" ,,。?")
-        told_flatly = not asserted and not yes_no and any(tag == "v" for _, tag in rjieba.tag(kept))
+        told_flatly = not asserted and not yes_no and (any(tag == "v" for _, tag in rjieba.tag(kept)) or any(value.kind == "rank" for value in values(kept)))
         return Claim(kept, yes_no or flat, asserted, kept if told_flatly else "")
     stated += [piece for piece in told if piece not in stated and not _asks(piece) and _ALREADY.match(piece)]
     stated += [_why_of(told, piece) for piece in told if _WHY.search(piece) and not _OPEN.search(_WHY.sub("", piece))]

@@ -14,7 +14,7 @@ from qa.contrasts import Difference
 from qa.evidence import Evidence, LinearScorer, Query
 from qa.frames import Frames
 from qa.gate import claims_period, years_in, years_of
-from qa.premise import agreement, differences, other_names, other_values, unmatched
+from qa.premise import agreement, differences, held, other_names, other_values, unmatched
 from qa.values import Wants, values
 from qa.wording import content_terms
 
@@ -24,6 +24,10 @@ _AGREES = 0.6
 """Share of the words of what a question takes for granted that a clause must have to be compared with it."""
 _SPEAKS_OF_IT = 0.25
 """The same for a claim put for agreement and for a question for yes or no."""
+_NAME = re.compile("[A-Za-z][A-Za-z0-9]+|(?<=“)[^”]+(?=”)")
+"""A name that a sentence has to have, to be meant."""
+_OTHERS, _REACH = 5, 3.0
+"""How many of the best sentences, and how far below the best, may confirm a claim."""
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 
 
@@ -34,6 +38,23 @@ def compared(answer: Answer, asked: Asked, query: Query, best: Evidence, scorer:
         return answer
     told = (Statement(frames.differs), *_dated(found, answer, best), *answer.statements)
     return replace(answer, status="corrected", statements=told)
+
+
+def confirming(asked: Asked, evidence: list[Evidence]) -> Evidence | None:
+    """Return another of the best sentences that has every value of the claim and as many of its words; None if there is none.
+
+    A claim is wrong only where no sentence that may as well be meant says it.
+    """
+    claim = asked.claim if asked.asserts or asked.yes_no else asked.supposed
+    claim = ",".join(piece for piece in re.split("[,;。]", claim) if values(piece))
+    claimed = [value for value in values(claim) if value.kind not in ("ordinal", "grade")]
+    names = set(_NAME.findall(claim))
+    best = evidence[0]
+    for one in evidence[1:_OTHERS] if claimed else []:
+        near = best.score - one.score <= _REACH and all(name in one.text for name in names) and agreement(claim, one.text) >= agreement(claim, best.text)
+        if near and all(held(value, values(one.text)) for value in claimed) and not differences(claim, one.text, one.clause.text, source=one.plan.source, title=one.plan.title):
+            return one
+    return None
 
 
 def compared_values(answer: Answer, asked: Asked, best: Evidence, frames: Frames) -> Answer:
@@ -58,7 +79,7 @@ def _differences(answer: Answer, asked: Asked, query: Query, best: Evidence, sco
         if not found and not asked.english:
             words = [word for word in rjieba.cut(asked.claim) if word.strip()]
             found = unmatched(asked.claim, scorer.word_match(query, words, best.owner), context, title)
-    elif asked.supposed and content_terms(asked.supposed) and len(asked.facets) < 2 and agreement(asked.supposed, context) >= _AGREES:
+    elif asked.supposed and content_terms(asked.supposed) and len(asked.facets) < 2 and (claims_period(asked, best) or agreement(asked.supposed, context) >= _AGREES):
         whole = asked.supposed == asked.claim  # may as well be a request: a word from elsewhere in the plan is no difference
         found = differences(asked.supposed, quote, context, strict=True, polar=False, source="" if whole else source, title=title)
     elif (asked.yes_no or _SUPPOSES.search(asked.text)) and asked.wants is Wants.ANYTHING and speaks_of_it:
@@ -72,10 +93,15 @@ def _differences(answer: Answer, asked: Asked, query: Query, best: Evidence, sco
 
 def _dated(found: list[Difference], answer: Answer, best: Evidence) -> list[Statement]:
     """Return the part of the clause, or of the lead above it, with the year that a wrong one is to be corrected by, if no quote has it."""
-    years = years_of(best)
     quotes = " ".join(citation.quote for citation in answer.citations)
-    if not years or years & years_in(quotes) or not any(_YEAR.fullmatch(one.claimed.removesuffix("年")) for one in found):
+    if years_of(best) & years_in(quotes) or not any(_YEAR.fullmatch(one.claimed.removesuffix("年")) for one in found):
         return []
+    return with_year(best)
+
+
+def with_year(best: Evidence) -> list[Statement]:
+    """Return the part of the clause, or of the lead above it, that has the year of a sentence; empty where neither has one."""
+    years = years_of(best)
     section = best.plan.section(best.clause.id)
     above = best.plan.section(section.parent) if section and section.parent else None
     for clause in [best.clause, *([above.clause] if above and above.clause else [])]:

@@ -10,12 +10,12 @@ from qa.values import Wants, asked_for
 from qa.wording import TIME, content_terms, is_asking, substitute
 
 _ASKING = re.compile(
-    r"什么|哪|谁|多少|(?P<said>[\u4e00-\u9fff])[不没](?P=said)|(?<![好那这十前后])几(?![百千十乎])|几[百千十]+个?(?=$|[?,。;])|怎么|怎样|如何|为什么|为何|啥|咋|吗|干嘛|干吗|是否|有没有|能不能|会不会|[了好成完]没有?[啊呀哇哈]?$|(?<=[\u4e00-\u9fff])[不没][啊呀]?$|(?:分别|各)(?:是|叫|为)?$|呢$|多[大高长远快久少]|what|which|how|when|who|why|where", re.I
+    r"什么|哪|谁|多少|(?P<said>[\u4e00-\u9fff])[不没](?P=said)|(?<![好那这十前后])几(?![百千十乎])|几[百千十]+个?(?=$|[?,。;])|怎么|怎样|如何|为什么|为何|啥|咋|吗|干嘛|干吗|是否|有没有|能不能|会不会|[了好成完上到过]没有?[啊呀哇哈]?$|(?<=[\u4e00-\u9fff])[不没][啊呀]?$|(?:分别|各)(?:是|叫|为)?$|呢$|多[大高长远快久少细深广密强]|what|which|how|when|who|why|where", re.I
 )
-_TOLD = re.compile(r"^(?:请|麻烦|我)?(?:先|再|然后|接着|另外|也|还|顺便)(?:想|要)?(?:说|讲|谈|报|问|看|告诉|列|给|知道)(?:我)?|^除了|^以及|(?<!哪)(?:一句|一条|一段)$")
+_TOLD = re.compile(r"^(?:请|麻烦|我)?(?:先|再|然后|接着|另外|也|还|顺便)(?:想|要)?(?:说|讲|谈|报|问|看(?![病医])|告诉|列|给|知道)(?:我)?|^除了|^以及|(?<!哪)(?:一句|一条|一段)$|^[再也](?:把|将)(?=.{2,}(?:告诉|说|讲|给|列|报|写|念|带))|(?:一句话)?(?:讲|说|概括|交代)(?:完|清楚|明白|一下)$")
 """A part that asks without a word of asking: 先说…, 再说…, 除了…, …一句."""
 _OPENING = re.compile(
-    r"^(?:请|麻烦)?(?:帮我|你)?(?:(?:对比|比较|对照|比)(?:一比|一下|下)?(?:说明|说说|看看)?|(?:我(?:有|想问))?[两二三几](?:个问题|件事|个事|点)|two (?:things|questions)|compare)[::,,]?\s*(?=.{6})|^[^:,。?]{0,14}[两二三](?:样|件事?|个[^:,。?]{0,4}(?:问题|名次|数|方面|事)|点)[^:,。?]{0,4}\s*(?::|——?)\s*", re.I
+    r"^(?:请|麻烦)?(?:帮我|你)?(?:(?:对比|比较|对照|比)(?:一比|一下|下)?(?:说明|说说|看看)?|(?:我(?:有|想问))?[两二三几](?:个问题|件事|个事|点)|two (?:things|questions)|compare)[::,,]?\s*(?=.{6})|^[^:,。?]{0,14}[两二三](?:样|件事?|个[^:,。?]{0,4}(?:问题|名次|数|方面|事)|点)[^:,。?]{0,4}(?:,[^:,。?]{0,8})?\s*(?::|——?)\s*", re.I
 )
 _APART = re.compile(r"分开(?:来)?(?:答|说|讲|回答|列)|分别(?:作答|回答|说明)|逐一(?:回答|说明)")
 """What makes a question of each part, whether it asks or not."""
@@ -31,7 +31,7 @@ _WHEN = re.compile("(?:之后|以后|的时候|的话)$")
 """How a part ends that tells when the next question applies."""
 _ASIDE = re.compile("(?:我们?|俺们?|咱们?|本人)(?:是|在|要|就|只|得|等)|[两俩三四](?:个|样|条)?都|都要|谢")
 """How a part at the end begins that only speaks of who asks or of how many answers are wanted."""
-_REPEATS = re.compile(r"有(?:没有)?[^,]{0,6}(?:吗|么|没有?)?")
+_REPEATS = re.compile(r"(?:(?:文件|规划|文|里面|里头)(?:里|中|上)?面?)?有(?:没有)?[^,]{0,6}(?:吗|么|没有?)?")
 """A part that only asks once more whether there is such a thing (…几月完工,有时间节点吗)."""
 _GOING_ON = re.compile(r"^(?:然后|接着|接下来|后面|以后|今后|往后|下一步|将来|未来|到20\d\d|[又再也]|还(?!有(?!哪|什么|多少|几))|.{1,3}以后|.{0,3}每[年月])")
 """How a later part begins that goes on about the same thing."""
@@ -57,17 +57,19 @@ _EACH_OF = re.compile(r"[,;?。]\s*(?:各|分别)(?:是|有|要|需|为)")
 """A later part that asks for something of each of two topics."""
 _TELL = re.compile(r"(?:都|一并|一起|一块儿)*(?:告诉|说|讲|给|列)(?:我|说|讲|出来|一下)*[。?!]*$")
 _BOTH = re.compile(r"(?:这)?(?:两|二)(?:边|者|样|处|个|头)(?:的)?(?=\S)|这俩的?|(?=各)|(?:原[话文]|说法|表述|提法)(?=分别)")
+_BESIDE = re.compile("^(?:对照|对比|比照|再看|再加上?|加上|外加)")
+"""How the second of two topics begins that are told side by side."""
 _COUNTED = re.compile("[这那]?[两二三]")
 """How a part begins that only speaks of both (两张网名字别弄混)."""
-_LISTED = re.compile(r"([^,,。;:?、—]{2,14}(?:、[^,,。;:?、—和与]{2,12})+(?:(?:和|与|以及)[^,,。;:?、—]{2,12}?)?)(?=,?这[两三几俩仨]|[两几三]头|,?[两三](?:样|个|件)|各|分别|,?一起)")
+_LISTED = re.compile(r"([^,,。;:?、—]{2,14}(?:、[^,,。;:?、—和与]{2,16})+(?:(?:和|与|以及)[^,,。;:?、—]{2,12}?)?)(?=,?这[两三几俩仨]|[两几三]头|,?[两三](?:样|个|件)|各|分别|,?一起)")
 _AND = re.compile(r"和|与|跟|以及|及(?!时)|(?<=[^共不相])同(?!步|意|时|样|一)|\bvs\b|\band\b|\bwith\b", re.I)
 _PREDICATE = frozenset("已经 已 已有 现有 眼下 如今 还 要 会 将 能 打算 预计 准备 在 是 有 凭 一共 总共 共 怎么".split())
 """Words before which the topic of a question ends."""
 _ENUMERATED = re.compile(r"(?:^|[\s,。?;:])(?:\(?[1-4一二三四①②③④][).、](?=[^\d(])|(?:第[一二三四]|其[一二三四])[,:、]|[一二三四]问)")
 """The mark before each question of an enumeration: 1)…2)…, 第一,…第二,…"""
-_ANNOUNCED = re.compile(r"^.{0,8}(?:的|道|个)(?:题目?|问题|作业)$|(?:我?(?:想|要))?(?:问|请教|了解|知道|以下|下面)(?:以下|下面|这|一下)?[两二三四](?:点|件事|个问题|样|个方面)$")
+_ANNOUNCED = re.compile(r"[两二三四]事(?:请教|求教|想问|相询)?$|^.{0,8}(?:的|道|个)(?:题目?|问题|作业)$|(?:我?(?:想|要))?(?:问|请教|了解|知道|以下|下面)(?:以下|下面|这|一下)?[两二三四](?:点|件事|个问题|样|个方面)$")
 """How a topic ends that only says how many questions follow."""
-_FORMER_LATTER = re.compile(r"前者([^后]+?)[,;。?]\s*[而那]?后者(.+)")
+_FORMER_LATTER = re.compile(r"前(?:者|一个)([^后]+?)[,;。?]?\s*[而那]?后(?:者|一个)(.+)")
 """What is asked of the first of two, and of the second."""
 _TWO_YEARS = re.compile(r"((?:19|20)\d\d年?)(?:和|与|跟|、|同|vs|对比)((?:19|20)\d\d年?)", re.I)
 _BOTH_AND = re.compile(r"既(?:是|要|想|盼着?|得|能|在|有)?([^,。;?]{2,24}),\s*(?:[又也](?:是|要|想|盼着?|得|能|在|有)?|还(?:要|想|是)?)([^,。;?]{2,24})(?=,|[。?]|$)")
@@ -138,7 +140,8 @@ def taken_apart(text: str, *, roles: bool = False) -> list[str]:
     if all(map(_ASKING.search, sums := _PLUS.split(body))):
         body = ";".join(sums)
     if len(_ENUMERATED.findall(body)) > 1:
-        body = _ENUMERATED.sub(";", body).strip(" ;")
+        lead, *rest = _ENUMERATED.split(body)
+        body = ";".join(rest if _ANNOUNCED.search(lead.strip(" ,:")) and not _nouns(_ANNOUNCED.sub("", lead.strip(" ,:"))) else [lead, *rest]).strip(" ;")
     if not roles and _EACH_OF.search(body) and len(pieces := _pair(body)) > 1:
         return pieces
     parts = _by_marks(body, roles)
@@ -229,7 +232,7 @@ def _made_whole(piece: str, first: str, theme: str, *, goes_on: bool) -> str:
     if _FURTHER.match(piece) and len(_nouns(piece)) > 1:
         return _FURTHER.sub("", piece)
     piece = _TOLD.sub("", piece) or piece
-    if ellipsis := re.fullmatch(r"(?:那么?)?(.{1,16}?)呢", piece):
+    if (ellipsis := re.fullmatch(r"(?:那么?)?(.{1,16}?)呢", piece)) and not _ASKING.search(ellipsis[1]):
         return substitute(first, ellipsis[1])
     topic = theme or _topic(first)
     if match := _BACK.search(piece):
@@ -283,6 +286,8 @@ def _enumerated(text: str) -> list[str]:
     pieces = [piece.strip() for piece in re.split(r"[,;。?!]+", text) if piece.strip()]
     asking = [piece for piece in pieces if _ASKING.search(piece)]
     told = [piece for piece in pieces if piece not in asking and content_terms(piece) and not _COUNTED.match(piece)]
+    if len(told) == 2 and _BESIDE.match(told[1]) and len(asking) <= 1:
+        return [told[0], _BESIDE.sub("", told[1])]
     if len(told) == 2 and len(asking) == 1 and pieces[-1] == asking[0] and (both := _BOTH.match(asking[0])):
         return [f"{topic}{asking[0][both.end() :].replace('各', '', 1)}" for topic in told]
     for match in _LISTED.finditer(text):

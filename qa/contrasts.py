@@ -10,7 +10,9 @@ from qa.wording import content_terms
 
 ENUMERATION = re.compile(r"[^,,。;；?？、]{2,12}(?:、[^,,。;；?？、]{2,12})+(?:和|与|以及|及|(?:再|外)?加上?)[^,,。;；?？、的]{2,12}|[^,,。;；?？、]{2,12}(?:、[^,,。;；?？、]{2,12}){1,}")
 """A list in a sentence."""
-_NEGATION = re.compile(r"(?:还|尚|都|并)?(?:没有?|未|不(?!仅|断|但|只|同|是吗|对|会不)|无(?![人线障缝感源偿纸形限界证]))|只[^能是]|仅|才")
+_NEGATION = re.compile(r"(?:还|尚|都|并)?(?:没有?|未|不(?!仅|断|但|只|同|是吗|对|会不|限)|无(?![人线障缝感源偿纸形限界证]))|只[^能是]|仅|才")
+_OPEN_VERB = re.compile(r"([\u4e00-\u9fff])[不没]\1")
+"""A verb that leaves open whether (招不招)."""
 _FIRST_THEN = re.compile(r"先([^,。;先后再]{1,8}?)[,]?[后再]([^,。;先后再]{1,8})")
 _BEFORE = re.compile(r"([\u4e00-\u9fff]{2,6})(?<![之以目当])前(?!期|列|沿|后|瞻|三|提|景|端|[\d一二三四五六七八九十])([\u4e00-\u9fff]{4,16})")
 _SPAN = r"([\d一二两三四五六七八九十半]+个?(?:年|月|周|星期|天|日|小时|分钟))"
@@ -30,9 +32,11 @@ _LEAVES_OUT = re.compile(r"(?<![有包含给管算写提])(?:不|没有?|未)(?:
 _OPTIONAL = re.compile(r"看着办|自行决定|自己(?:决定|定|说了算)|可有可无|自愿|不强制|可做可不做|做不做都行|随意|凭自觉")
 _OBLIGED = re.compile(r"必须|应当?(?!用|急|对)|须|要(?=[\u4e00-\u9fff]{2,6}[,，。])|务必|不得")
 _DONE = re.compile(r"已经?(?:全面)?(?:建成|投用|完成|实现|启用|开通|通车|上线|竣工|投产)|(?:全面)?(?:建成|投用|投入使用|竣工|完工)|(?:建|修|弄|办|搭|铺)(?:好|完)了?|用上了?|建成启用|上线运行|获批|获评|拿下|评上|当选")
+_AWARDED = re.compile("获批|获评|拿下|评上|当选")
+"""What has been awarded is told in one part of a long sentence; the others may plan."""
 _ALREADY = re.compile(r"已经|早已|[就即]?已取得|早就|(?:现在|眼下|如今|目前)已|\balready\b", re.I)
 _BY_YEAR = re.compile(r"(?:到|力争)(?:19|20)\d{2}年(?!底?(?:以来|起))")
-_NOT_YET = re.compile(r"还在(?:选址|建设|筹备|规划|研究|观望)|(?:还|尚)?(?:没|未)(?:有)?(?:动工|开工|建成|启用|上线|开通|完成|开始)|观望|(?:在|停留在|处于)(?:申报|筹备|论证|选址|招标)")
+_NOT_YET = re.compile(r"(?:还|仍|正)在(?:选址|建设|筹备|规划|研究|观望|施工|修|建|搭|调试|安装)|(?:还|尚)?(?:没|未)(?:有)?(?:动工|开工|建成|启用|上线|开通|完成|开始)|观望|(?:在|停留在|处于)(?:申报|筹备|论证|选址|招标)")
 _PLANNED = re.compile(r"开工建设|新建|扩建|启动|探索|加快|推动|推进|打造|争创|争取|争设|力争|规划|计划|将|开展|支持|鼓励")
 _MOVED = re.compile(r"(?:从|由|把|将|推动|引导)([^,,。;；]{2,20}?)(?:向|往|到|回|至|给)([^,,。;；]{2,20})")
 """What goes where."""
@@ -69,12 +73,12 @@ def exclusive(claim: str, text: str) -> list[Difference]:
     return []
 
 
-def aspect(claim: str, text: str) -> list[Difference]:
-    """Return a word of completion in the claim where the text only plans, or of planning where it has been done."""
+def aspect(claim: str, text: str, whole: str) -> list[Difference]:
+    """Return a word of completion in the claim where the text only plans, or of planning where it has been done; `whole` are the sentences that the text is cut from."""
     done, planned = _DONE.search(claim), _NOT_YET.search(claim)
     if (already := _ALREADY.search(claim)) and (by := _BY_YEAR.search(text)):
         return [Difference(already[0], by[0])]
-    if done and not _DONE.search(text) and (stated := _PLANNED.search(text)):
+    if done and not _DONE.search(whole if _AWARDED.search(done[0]) else text) and (stated := _PLANNED.search(text)):
         return [Difference(done[0], stated[0])]
     if planned and (stated := _DONE.search(text)):
         return [Difference(planned[0], stated[0])]
@@ -153,5 +157,5 @@ def denied(claim: str, text: str) -> list[Difference]:
 
 def polarity(claim: str, text: str) -> list[Difference]:
     """Return a not of the claim where the text has none."""
-    negated, other = _NEGATION.search(claim), _NEGATION.search(text)
+    negated, other = _NEGATION.search(_OPEN_VERB.sub(r"\1", claim)), _NEGATION.search(text)
     return [Difference(negated[0], "")] if negated and not other else []

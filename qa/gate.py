@@ -36,7 +36,7 @@ _EACH = re.compile(r"每(?:人|户|家|个|名|餐|年|月|次|辆|套|位|平�
 """A sum for each is no sum of all."""
 _SHARED_OUT = re.compile(r"平摊|均摊|分摊|平均|人均|户均|摊到|每(?:人|户|家|个|名|年|月|次|辆|套|座|区|县|市|村|镇|处)[^,。?]{0,8}(?:多少|几)|一[家户人区个年月](?:多少|几|摊)|(?:per|each) (?:year|month|person|household|district)|on average", re.I)
 """Nor is a sum of all one for each."""
-_WILL = re.compile("(?<![主重需])要(?:再)?(?:建|达|做|有|增|扩|涨|提|升|实现)|将(?:会)?(?:达|有|建|增)|目标(?:数|值|量|是多少)|计划(?:建|达|增|新)|\\bwill\\b|\\btarget\\b", re.I)
+_WILL = re.compile("(?<![主重需])要(?:再)?(?:建|达|做|有|增|加|添|扩|涨|提|升|实现)|将(?:会)?(?:达|有|建|增)|目标(?:数|值|量|是多少)|计划(?:建|达|增|新)|\\bwill\\b|\\btarget\\b", re.I)
 """What asks for a value that is to be reached: what has been reached does not answer."""
 _PER = re.compile(r"每|均|单[个户体]|/(?:人|户)|(?<![统唯一])一[人户家]")
 """What a sum for each has."""
@@ -48,9 +48,9 @@ _FIRST_END = 2010
 """The year in which 十一五 ended; each later one ends five years on."""
 _MEMBER = re.compile(r"第([一二三四五六七八九十]{1,3}|\d{1,3})(?:个|家|座|项|位|批|所)[^,。?]{0,4}(?:叫|是)(?:什么|啥|哪|谁)")
 """A member of a list that is asked for by its place."""
-_WHO_PAYS = re.compile(r"(?:自己|自家|个人|住户|居民|业主|用户|企业|我们?|俺们?|咱们?|另外?|额外|再)(?:要不要|需不需要|要|用|得|该|用不用|需要?|是不是)*(?:另外|自己|再)?(?:出|掏|花|交|付|贴|给)(?:不|没)?(?:出|掏|花|交|付)?(?:多少)?(?:钱|费)|自费|掏腰包|自掏|谁买单|收不收(?:钱|费)|要不要(?:钱|收费|花钱|交钱|掏钱|付费)|是不是免费|免不免费|收费[吗么不]|要钱[吗么不]")
+_WHO_PAYS = re.compile(r"(?:自己|自家|个人|住户|居民|业主|用户|企业|我们?|俺们?|咱们?|另外?|额外|再)(?:要不要|需不需要|要|用|得|该|用不用|需要?|是不是)*(?:另外|自己|再)?(?:出|掏|花|交|付|贴|给)(?:不|没)?(?:出|掏|花|交|付)?(?:多少)?(?:钱|费)|自费|掏腰包|自掏|谁买单|谁来?[掏出付](?:这)?(?:个)?(?:钱|费|$|[啊呀呢?。,])|(?:钱|费用?)(?:由|归|该|是)?谁来?(?:[掏出付花拿]|承担)|收不收(?:钱|费)|要不要(?:钱|收费|花钱|交钱|掏钱|付费)|是不是免费|免不免费|收费[吗么不]|要钱[吗么不]")
 """What asks whether somebody pays for it himself."""
-_OF_MONEY = re.compile("费|钱|资金|补贴|补助|出资|投资|财政|元")
+_OF_MONEY = re.compile("费|钱|资金|补贴|补助|出资|投资|财政|(?<![多单一公])元")
 """What speaks of money."""
 _FACILITIES = frozenset("小区 社区 医院 学校 小学 中学 高中 幼儿园 大学 学院 水库 街道 广场 大桥 公园 车站 火车站 码头 机场 景区 园区 大厦 商场 公司 村 镇 路".split())
 """What stands somewhere and has a name of its own."""
@@ -65,11 +65,20 @@ _RARE, _ANCHORED = 3.0, 1.0
 value too, and how far below the best its sentence has to stand for that."""
 _CHOICE = re.compile(r"([^,。;?]+),?还是([^,。;?]+)")
 """Two things to choose from."""
-_REST = re.compile(r"(?:除|以外|之外|例的)[^?。]{0,16}(?:另外|其余|其他|其它|剩下|剩余|还有)的?(?:那?(?:[几两二三四五六七八九十]|\d+)[个项家种处座]|[^,。?]{0,3}(?:名|哪|叫|是))")
+_STAYS = re.compile("还是[^,。;?]{1,8}的[。!]?$")
+"""What is still so (还是纸质的): no choice."""
+_REST = re.compile(r"(?:除|以外|之外|例的|只?[点列举提说写]了)[^?。]{0,16}(?:另外|其余|其他|其它|剩下|剩余|还有)的?(?:那?(?:[几两二三四五六七八九十]|\d+)[个项家种处座]|[^,。?]{0,3}(?:名|哪|叫|是))")
 """What asks for the members of a list beside those that are named."""
 _AND_OTHERS = re.compile("(?<![同平对])等(?!级)")
-_DOCUMENT = frozenset("这份 这个 本 该 管 管到 覆盖 适用 执行 实施 规划 文件 方案 计划 纲要 规划期 规划期限 期限 年限 时间 周期 有效期 起止 工作 年份".split())
+_IN_QUOTES = re.compile("“[^”\\d]*”")
+_NAME = re.compile("(?<=[“\"「])[^“”\"「」]{2,20}(?=[”\"」])")
+"""A name in quotes: a value from a clause without it is of something else."""
+_COUNTED_THING = re.compile(r"(?:多少|几)([家人户位辆艘所座])(?!当)([\u4e00-\u9fff]{2})(?<![能会可就是有在都已被来去到])")
+"""How many of what, by the measure word of such things (多少家工厂): a number of something else does not answer."""
+_DOCUMENT = frozenset("这份 这个 本 该 管 管到 覆盖 适用 执行 实施 规划 文件 方案 计划 纲要 规划期 规划期限 期限 年限 时间 周期 有效期 起止 工作 年份 新出 手头 手上 这本 这版 一本 一版 新 版 本 轮".split())
 """Words that name the plan itself, or its period."""
+_EARLIER = re.compile("(?:[上前]一|此前|之前|[老旧]的?)(?:那)?一?(?:版|轮|期|本|份|部|个)?(?:的)?[^,。?]{0,10}?(?:规划|纲要|管|版|本)")
+"""What speaks of the plan before this one."""
 _LASTS = re.compile("管|有效|期限|为期|适用|执行|实施|止")
 """What is said of how long a plan lasts."""
 _ITSELF = re.compile("规划|文件|计划|方案|纲要")
@@ -149,6 +158,8 @@ def judge(asked: Asked, query: Query, evidence: list[Evidence], scorer: LinearSc
     """
     terms = content_terms(asked.focus)
     period = bool(evidence) and names_period(asked, evidence[0])
+    if evidence and asks_for_earlier(asked) and names_earlier(evidence[0]):
+        return Verdict(True, 1.0)
     if period and (about_plan_itself(asked) or claims_period(asked, evidence[0])):
         return Verdict(True, 1.0)
     if not evidence or not terms:
@@ -158,13 +169,29 @@ def judge(asked: Asked, query: Query, evidence: list[Evidence], scorer: LinearSc
     found = gate_features(asked, query, evidence, scorer, calibration.manner)
     logit = calibration.gate["bias"] + sum(calibration.gate.get(name, 0.0) * found[name] for name in GATE_FEATURES)
     probability = 1 / (1 + math.exp(-logit))
-    reason = refusal_reason(asked, query, evidence, scorer)
+    spelled = _spelled_out(asked, evidence[0])
+    if dated_above(asked, evidence[0]) and probability >= calibration.threshold:
+        return Verdict(True, probability)
+    reason = None if spelled else refusal_reason(asked, query, evidence, scorer)
     if reason is not None:
         return Verdict(False, 0.0, *reason)
-    if period and probability >= EVEN:
+    if (period or spelled) and probability >= EVEN:
         return Verdict(True, probability)
     missing = asked.wants if asks_for_a_kind(asked) and probability < calibration.threshold else Wants.ANYTHING
     return Verdict(probability >= calibration.threshold, probability, missing, () if missing.value else named)
+
+
+def asks_for_earlier(asked: Asked) -> bool:
+    """True where it is asked for the plan before this one, or its years."""
+    return _EARLIER.search(asked.text) is not None and (asked.wants in (Wants.TIME, Wants.DURATION) or "叫" in asked.text)
+
+
+def names_earlier(evidence: Evidence) -> bool:
+    """True where a sentence names a plan of the same title for other years (《…发展规划(2019—2022年)》)."""
+    title = evidence.plan.title
+    own, period = re.split("[((\\d]", title)[0], years_in(title)
+    named = re.findall(r"《([^》]*?)[((]([^》]*?)[))]》", evidence.text)
+    return any(own and own in name and years_in(years) and years_in(years) != period for name, years in named)
 
 
 def about_plan_itself(asked: Asked) -> bool:
@@ -178,6 +205,16 @@ def names_period(asked: Asked, evidence: Evidence) -> bool:
     period = years_in(evidence.plan.title)
     timed = asked.wants in (Wants.TIME, Wants.DURATION) or claims_period(asked, evidence)
     return timed and len(period) > 1 and period <= years_in(evidence.text)
+
+
+def dated_above(asked: Asked, evidence: Evidence) -> bool:
+    """True where a time is asked for that the clause has nowhere, and the lead above it begins with (到2025年)."""
+    return asked.wants is Wants.TIME and not asked.asserts and not holds(Wants.TIME, evidence.clause.text) and bool(years_of(evidence))
+
+
+def _spelled_out(asked: Asked, evidence: Evidence) -> bool:
+    """True where it is asked what letters mean and the sentence has them in brackets behind the name (平台(UCS))."""
+    return asked.wants is Wants.DEFINITION and any(f"({letters})" in evidence.text for letters in re.findall("[A-Za-z0-9]{2,}", asked.text))
 
 
 def claims_period(asked: Asked, evidence: Evidence) -> bool:
@@ -270,15 +307,15 @@ def _beyond_list(asked: Asked, evidence: Evidence) -> bool:
 def _neither(asked: Asked, evidence: Evidence) -> tuple[str, ...]:
     """Return what a question offers to choose from (放在大沽河还是墨水河), where the plan has neither; empty otherwise."""
     match = _CHOICE.search(asked.text)
-    if not match:
+    if not match or _STAYS.search(asked.text):
         return ()
     one, other = ([(word.lower(), tag) for word, tag in rjieba.tag(side) if len(word) > 1 and not is_asking(word)] for side in match.groups())
     one = one[-len(other) :] if other else one  # what stands before the first of the two is what is asked about
     source, clause = evidence.plan.source.lower(), evidence.clause.text.lower()
     apart = [[word for word in mine if word not in theirs] for mine, theirs in ((one, other), (other, one))]
-    if not all(side and all(tag.startswith("n") for _, tag in side) for side in apart):
+    if not all(any(tag.startswith("n") for _, tag in side) and all(tag[0] in "njv" for _, tag in side) for side in apart):
         return ()  # 自己建还是一起建 names nothing
-    known = any(word in (clause if tag.startswith("ns") else source) for side in apart for word, tag in side)
+    known = any(word in (clause if tag.startswith("ns") else source) for side in apart for word, tag in side if word not in _FACILITIES)
     return () if known else tuple(word for side in apart for word, _ in side)
 
 
@@ -341,6 +378,12 @@ class Typed:
 def _planned(asked: Asked, evidence: Evidence) -> bool:
     """True where the question asks for what is, and the sentence says what shall be by some year."""
     return asked.facets == ("now",) and re.match(r"(?:力争|确保)?到(?:19|20)\d{2}年", evidence.text) is not None
+
+
+def _within_plan(years: set[str], title: str) -> bool:
+    """True for years that the plan is for: what is now is no value of them."""
+    period = years_in(title)
+    return bool(years) and len(period) > 1 and all(min(period) <= year <= max(period) for year in years)
 
 
 def years_in(text: str) -> set[str]:
@@ -407,23 +450,31 @@ def _typed_parts(
     terms = [term.text for term in content_terms(asked.focus)]
     years = years_in(asked.text)
     known = {value.text for value in values(asked.text) if value.kind != "year"} if asked.wants is Wants.NUMBER and not asked.yes_no and not asked.supposed and "连续" not in asked.text else set()
-    present = {below.id for top in role_sections(best.plan, "now") for below in best.plan.under(top.id)} if asked.facets in ((), ("goal",), ("task",)) and _WILL.search(asked.text) else set()
+    present = {below.id for top in role_sections(best.plan, "now") for below in best.plan.under(top.id)} if asked.facets in ((), ("goal",), ("task",)) and (_WILL.search(asked.text) or _within_plan(years, best.plan.title)) else set()
+    counted = _COUNTED_THING.search(asked.text) if asked.wants is Wants.NUMBER else None
+    named = [name.lower() for name in _NAME.findall(asked.text) if name in best.plan.source]
     anchors = [] if years or asked.facets else [term for term in terms if len(term) > 1 and term in best.text.lower() and scorer.rarity(term) >= _RARE]
     found: list[tuple[float, Typed]] = []
     for one in pool:
         gap = best.score - one.score
         about = f"{' '.join(one.clause.breadcrumb)} {one.clause.text}".lower()
-        if _planned(asked, one) or one.clause.id in present or (gap > _ANCHORED and not all(anchor in about for anchor in anchors)):
+        if _planned(asked, one) or (one.clause.id in present and not years & years_of(one)) or (gap > _ANCHORED and not all(anchor in about for anchor in anchors)) or not all(name in about for name in named):
             continue
         for span, cosine in scorer.parts(query, one):
             text = span.of(one.plan.source)
             if asked.wants is Wants.PLACE:  # the plan's own city is where all of it is
-                text = "".join("" if word in one.plan.title and is_place(word, tag) else word for word, tag in rjieba.tag(text))
+                text = "".join("" if word.removesuffix("市") in one.plan.title and is_place(word, tag) else word for word, tag in rjieba.tag(text))
             if (_EACH.search(text) and _ALTOGETHER.search(asked.text)) or (asked.wants in (Wants.NUMBER, Wants.MONEY) and _SHARED_OUT.search(asked.text) and not _PER.search(text)):
                 continue
+            if asked.wants is Wants.NUMBER:
+                text = _IN_QUOTES.sub(" ", text)  # “全市一家医院” counts nothing
             for value in known:  # what the question knows is not what it asks for; a part may hold it and another of the kind
                 text = re.sub(rf"(?<![\d.{HAN_NUMBER}]){re.escape(value)}", " ", text)
+            if counted and not (counted[1] in text and holds(asked.wants, text, asked.unit) and re.search(rf"\d\s*[十百千万亿]*[多余]?{counted[1]}", text)) and not (counted[2] in text or partly_in(counted[2], text)):
+                continue
             if holds(asked.wants, text, asked.unit) or (asked.wants is Wants.NAMED and _names(asked, text, one.plan.title, scorer)):
                 shared = sum(term in text.lower() or partly_in(term, text.lower()) for term in terms) / (len(terms) or 1)
+                if not shared and one.owner != best.owner and gap > _ANCHORED and not years and asked.wants is not Wants.TIME:
+                    continue  # of something else
                 found.append((10 * cosine + shared - gap / 2, Typed(one, shared, cosine)))
     return found

@@ -15,7 +15,7 @@ from qa.answer import Turn
 from qa.wording import TIME, TIME_ONLY, content_terms, first_nouns, is_asking, substitute
 
 _NEW_TOPIC = re.compile(r"^(?:(?:行|好|嗯|那)?[,。 ]*[^,。?]{0,12}?(?:(?:先)?放下(?:不说)?|先放一边|先不(?:说|管|聊|谈|提)(?:这个|这些|那个)?(?=[了吧,。 ]|$)|放一放|先到这)(?:了|吧)?[,。 ]*(?:我?(?:再)?换一?个(?:话题|问题|事)?[::,]+)?|我?换一?个(?:话题|问题|[::,])|另外(?!那?[几两三四五个]|的)|对了|顺便|(?:(?:清楚|知道|明白)了|好的?|谢谢)?[,。 ]*我?(?:再|想再)问(?:一?个|点)?(?:别的|不相干的|不相关的|其他的?|另外的|新的)|新问题|不说(?:这个|那个)了|by the way|another question)[,,。:: ]*", re.I)
-_NEXT_TO = r"(?:面|边|头)?(?:紧?挨着|紧接着)?(?:再)?(?:看|翻|数|说|讲|走)?(?:的|那|这){0,2}一?(?:条|节|点|项|段|款|小点|小节|个目标|个原则|个任务|个(?=$|[?。,呢吧吗讲说是]))"
+_NEXT_TO = r"(?:面|边|头)?(?:紧?挨着|紧接着)?(?:再)?(?:看|翻|数|说|讲|走)?(?:的|那|这){0,2}一?(?:条|节|点|项|段|款|小点|小节|个?目标|个?原则|个?任务|个(?=$|[?。,呢吧吗讲说是]))"
 _FIRST_TOPIC = re.compile(r"^(?:那|再)?(?:我们|咱们?)?(?:还是)?(?:回到|说回|绕回|转回|回头说)(?:去)?(?:头一?个?|第一个|最(?:开始|初|早|先)的?|开头的?|刚开始的?|一开始的?)(?:那|这)?个?(?:话题|问题|事)?[,:。]*")
 """What goes back to the first thing that was asked."""
 _SENTENCE = re.compile(r"^(?:那|请|再|麻烦)*(?:看|说|念|翻)?(?:(?P<back>[上前])|[下后])一?句(?:话)?(?:又|是|呢|讲|说|写|$|[?。,])")
@@ -32,7 +32,7 @@ _MISTYPED = re.compile(
 )
 _WHICH = re.compile(r"(前面|前一|第一|头一|上面|后面|后一|第二|最后)(?:那|的)?一?(?:个|条|项|点|节|者)")
 _SAME_PLACE = re.compile(r"^(?:那|(?:再|请)?(?:看|说|讲|翻)?(?:看|说|讲|到)?(?:跟|和|与)?(?:它|这[条项个点节])?(?:同一?(?:层级|级别|级|层)|并列|平级)|(?:这|那|同)一?[节条章部]分?(?:里|中|下)?(?:面)?|其中|里面)?的?(?=(?:倒数)?第)")
-_WHY = re.compile(r"^(?:那)?(?:这)?(?:是)?(?:为什么|为何|为啥|原因(?:是什么|呢)?|凭什么|why)(?:呢|这样|这么做|要这样|要这么做)?[?。]*$", re.I)
+_WHY = re.compile(r"^(?:那)?(?:这)?(?:是)?(?:图个?(?:什么|啥)|为什么|为何|为啥|原因(?:是什么|呢)?|凭什么|why)(?:呢|这样|这么做|要这样|要这么做)?[?。]*$", re.I)
 _CORRECTION = re.compile(r"^(?:[^,。]{1,8}[,。 ]+)?(?:我?(?:想)?(?:问|说|指|要)的?)?(?:并)?不是(?:说|问)?(.{1,12}?)[,,。;；\s]+(?:我?(?:问|说|指|要|想问|想知道)?的?)?是?(?:说|问)?(.{1,20}?)[。?]*$")
 _RATHER = re.compile(r"^(?:[^,。]{1,8},)?我?(?:说|问|要|指|想问|想要|想知道)的?是(.{1,20}?)[,,。;；\s]+(?:而)?(?:不是|不要|不问|别说)(.{1,20}?)[。?]*$")
 _ELLIPSIS = re.compile(r"^(?:那么?|还有|至于|换成|如果是|那如果)?[,,]?\s*(.{1,20}?)(?:方面|这块|那块|的话)?(?:又)?(?:呢|如何|怎么样|怎样)[?。]*$|^(?:and )?(?:what|how) about (.+?)\??$", re.I)
@@ -43,10 +43,10 @@ _ROLE_LEFT_OUT = re.compile(r"目标|计划|打算|安排|任务")
 _PLACED = re.compile(r"这(?:一)?[条段点项款节句]|这个|它")
 _STRUCTURE = re.compile(r"(?:归|挂|放|排|列|落|摆)(?:在|到)?(?:哪|什么|第几)|属于(?:哪|什么)|隶属|上级|(?:哪|什么)(?:个|一)?(?:标题|部分|大类|章节?)|第几(?:条|节|点|项|个)")
 """What is asked of a section's place in the outline."""
-_STARTS = re.compile(r"^(?:那么?|那它|它们?|他们|这[个些项件条套种类家座张批]|那[些项件套种]|该|其中|其|此|上述|前者|后者|同一|and\b|it\b|they\b|that\b)")
-_DEMONSTRATIVE = re.compile(r"^(?:那它|它们?|他们|这[个些项件条套种类家座张批]|那[些项件套种]|该|其中|其(?!他|它|余)|此|上述|前者|后者)")
+_STARTS = re.compile(r"^(?:那么?|那它|它们?|他们|这[个些项件条套种类家座张批]|那[些项件套种]|[里内]头|里面|该|其中|其|此|上述|前者|后者|同一|and\b|it\b|they\b|that\b)")
+_DEMONSTRATIVE = re.compile(r"^(?:[里内]头|里面|那它|它们?|他们|这[个些项件条套种类家座张批]|那[些项件套种]|该|其中|其(?!他|它|余)|此|上述|前者|后者)")
 _PRONOUN = re.compile(r"(?:它们?|这[个些项件套种类家座张批]|这一[条点项]|该(?:项|平台|系统|条|工程)|其中|上述|前者|后者|同一[节条章部]|\bit\b|\bthey\b|\bthem\b)")
-_POINTS = re.compile(rf"(?:那|它|这[条节项点段])(?:的)?[上前下后]{_NEXT_TO}")
+_POINTS = re.compile(rf"(?:那|它|那?这一?[条节项点段])(?:的)?[上前下后]{_NEXT_TO}")
 """How a question begins that asks for what stands beside the section cited last."""
 _RELATIONAL = re.compile("(?:目的|效果|结果|作用|意义|好处|原因|理由|依据|进度|规模|范围|期限|背景|思路|做法)(?:又|都|究竟|到底)?(?:是|呢|如何|怎么?样|何在|在哪|有哪|有什么|有多|多大|$|[?。,])")
 """Nouns that are always of something: a question that begins with one and names nothing else leans on what was said."""
@@ -161,7 +161,7 @@ def resolve(plan: Plan, text: str, history: tuple[Turn, ...], clean: Callable[[s
         return Resolved(f"{match[1]}讲什么" if parse_rungs(match[1]) else substitute(last, match[1]), base=base)
     if shifted := _shifted(text, last, answer):
         return Resolved(shifted, base=base)
-    if match := re.match(rf"^(?:那么?|再往后|再|往后)*[,]?({TIME_ONLY.pattern[1:-1]})呢[,,]?", text):
+    if match := re.match(rf"^(?:[^,。?]{{1,10}}[吧啊嗯了哦][,。])?(?:那么?|再往后|再|往后)*[,]?({TIME_ONLY.pattern[1:-1]})呢[,,]?", text):
         if _ROLE_LEFT_OUT.search(match[1]) and not text[match.end() :].strip("?。"):
             return Resolved(f"{''.join(first_nouns(last)) or ''.join(_topic(last))}{match[1]}", base=base)
         rest = text[match.end() :].strip("?。")

@@ -18,6 +18,8 @@ _ROMANS = dict(zip("I II III IV V VI VII VIII IX X".split(), "一二三四五六
 _ROMAN = re.compile(r"(?<![A-Za-z])(?:VI{1,3}|IV|IX|I{1,3}|V|X)(?=\s*\([一二三四五六七八九十]{1,3}\))")
 """A Roman number where a section number begins: II(三)5."""
 _LONGEST, _SHORTEST = 6, 3
+_PARTICLES = "是的有和"
+"""Characters so common that they are meant where they stand (青岛是第一批 is no slip of 青岛市)."""
 
 
 @cache
@@ -61,7 +63,7 @@ class SlipCorrector:
             if written in self._text:
                 continue
             meant = self._by_sound.get(sounds[first:last])
-            if meant and sum(a == b for a, b in zip(written, meant, strict=True)) >= len(written) // 2:
+            if meant and not any(a in _PARTICLES and a != b for a, b in zip(written, meant, strict=True)) and sum(a == b for a, b in zip(written, meant, strict=True)) >= len(written) // 2:
                 return self._correct_run(run[:first]) + meant + self._correct_run(run[last:])
         return run
 

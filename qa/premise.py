@@ -11,7 +11,7 @@ import rjieba
 
 from qa.contrasts import ENUMERATION, Difference, aspect, denied, direction, exclusive, modal, modality, order, polarity
 from qa.values import Value, Wants, holds, values
-from qa.wording import content_terms, is_asking, is_english, is_place, partly_in
+from qa.wording import content_terms, districts_of, is_asking, is_english, is_place, partly_in
 
 _SIGNS = re.compile(r"(?<![\u4e00-\u9fff])?[\u4e00-\u9fff](?:、[\u4e00-\u9fff](?=[、\d一二两三四五六七八九十]|等))+")
 _QUOTED = re.compile(r"[“\"「]([^”\"」]{2,20})[”\"」]")
@@ -20,6 +20,10 @@ _LEVELS = {
     "world": ("全球", "世界", "国际"), "nation": ("全国", "国内", "国家"), "province": ("省",), "city": ("市",),
     "district": ("区", "县"), "street": ("街道", "镇"),
 }  # fmt: skip
+_OF_LEVEL = re.compile(rf"([\u4e00-\u9fff]{{3,}}?)(?:是|算|属于|评的是|都是)({_LEVEL.pattern})的?(?=$|[,,。?])")
+"""A thing that is said to be of a level (试验区是国家级的)."""
+_HEADS = 4
+"""Characters at the end of a thing's name by which it is found in the text."""
 _JOINING = frozenset("的 了 是 在 要 将 会 也 都 和 与 及 就 被 对 把 为 等 中 里 上 又 该 这 那 其 我 我们 我市".split())
 _BODY = re.compile(r"[\u4e00-\u9fff]{1,6}(?:局|委|厅|委员会|村委会|居委会|街道办|公司|企业|集团|协会|银行|指挥部)(?![员级面])")
 """The bodies that a plan charges with a task."""
@@ -30,6 +34,11 @@ _CHARGED = re.compile(r"(?:由|让|交给)(?:各|该)?([\u4e00-\u9fff]{1,8}?(?:�
 """Whom a claim charges with the task."""
 _MORE_THAN = re.compile(r"(?:超过?|突破|高于|多于|大于|不低于|不少于|(?<![通经])过)了?$")
 _LESS_THAN = re.compile(r"(?:不到|不足|低于|少于|不超过|以内)$")
+_AFTERWARDS = re.compile("(?:以|之)?后")
+"""What tells when, and claims no value (两年后)."""
+_FEW = frozenset("234")
+_BOTH = re.compile("[这那前后头哪]$")
+"""Before a number that counts what the claim itself names (这两个)."""
 _ROUGH = {
     "十几": (11, 19), "二十几": (21, 29), "几十": (20, 99), "上百": (100, 999), "几百": (200, 999), "上千": (1e3, 9999), "几千": (2e3, 9999), "上万": (1e4, 99999), "几万": (2e4, 99999)
 }  # fmt: skip
@@ -82,7 +91,7 @@ def differences(claim: str, text: str, context: str = "", *, strict: bool = True
     stated = values(text)
     around = {(value.kind, value.amount) for value in values(f"{context} {text}")}
     for value in values(claim):
-        if value.kind == "ordinal" or (value.kind == "年" and value.amount in _lasting(f"{text} {title}")) or _holds(value, stated) or _bounds(claim, value, stated) or _stands(value.text.replace(" ", ""), text):
+        if value.kind == "ordinal" or (_AFTERWARDS.match(claim, value.end) and not any(_AFTERWARDS.match(text, s.end) for s in stated)) or (value.amount in _FEW and _BOTH.search(claim[: value.start])) or (value.kind == "年" and value.amount in _lasting(f"{text} {title}") and not any(s.kind == "年" for s in stated)) or held(value, stated) or _bounds(claim, value, stated) or _stands(value.text.replace(" ", ""), text):
             continue
         other = next((s for s in stated if s.kind == value.kind and not _in_claim(s, claim)), None)
         other = other or next((s for s in stated if s.amount == value.amount and s.kind != value.kind and any({s.kind, value.kind} <= kin for kin in _UNIT_KIN)), None)
@@ -90,7 +99,7 @@ def differences(claim: str, text: str, context: str = "", *, strict: bool = True
             other = next((s for s in stated if s.kind == value.kind), None)
         if other is not None:
             found.append(Difference(value.text, other.text))
-        elif (value.kind in ("year", "percent") and (value.kind, value.amount) not in around) or (strict and value.kind != "rank" and value.amount not in {amount for _, amount in around}):
+        elif (value.kind in ("year", "percent") and (value.kind, value.amount) not in around and (strict or any(kind == value.kind for kind, _ in around))) or (strict and value.kind != "rank" and value.amount not in {amount for _, amount in around}):
             found.append(Difference(value.text, ""))
     if strict:
         said = [*_BARE_NUMBER.findall(claim), *(_ENGLISH_NUMBERS[w] for w in claim.lower().split() if w in _ENGLISH_NUMBERS)]
@@ -102,7 +111,7 @@ def differences(claim: str, text: str, context: str = "", *, strict: bool = True
         found = _place(claim, text, context, title)
     if not found and strict and (not han or agreement(claim, f"{context} {text}") >= _AGREES):
         found = (
-            _level(claim, text, context, title) or _elsewhere(claim, text, context, source, title) or aspect(claim, text)
+            _level(claim, text, context, title) or _elsewhere(claim, text, context, source, title) or aspect(claim, text, _sentences(text, context))
             or modality(claim, text) or _members(claim, text, context, asserted=polar) or direction(claim, text) or (polarity(claim, text) if polar else [])
         )  # fmt: skip
     return found
@@ -137,7 +146,7 @@ def other_values(question: str, text: str, context: str, title: str) -> list[Dif
         other = next((s for s in stated if s.kind == value.kind and not _in_claim(s, question)), None)
         if question[: value.start].endswith("每"):
             continue  # for so many, not so many
-        if other and value.kind not in _PASSING and not _holds(value, stated) and (value.kind, value.amount) not in around and value.text not in context:
+        if other and value.kind not in _PASSING and not held(value, stated) and (value.kind, value.amount) not in around and value.text not in context:
             found.append(Difference(value.text, other.text))
     return found or (_place(question, text, context, title) if sited(question) else [])
 
@@ -221,7 +230,8 @@ def _replaced(claim: str, text: str, context: str, source: str, *, strict: bool)
 
 def _is_name(text: str) -> bool:
     """True where `text` begins with a proper name: no paraphrase, even where the plan nowhere has it."""
-    return rjieba.tag(text)[0][1] in ("ns", "nt", "nz", "nr", "j")
+    word, tag = rjieba.tag(text)[0]
+    return len(word) > 1 and tag in ("ns", "nt", "nz", "nr", "j")
 
 
 def _words(text: str) -> list[str]:
@@ -329,6 +339,8 @@ def _actor(claim: str, text: str, context: str) -> list[Difference]:
 
 def _level(claim: str, text: str, context: str, title: str) -> list[Difference]:
     """Return a level or a place of the claim that the clause does not have, where it has another; `title` is the plan's."""
+    if (called := _OF_LEVEL.search(claim)) and (own := _level_beside(called[1], text)) and _class_of(own) != _class_of(called[2]):
+        return [Difference(called[2], own)]
     for match in _LEVEL.finditer(claim):
         stated = {_class_of(other): other for other in _LEVEL.findall(text)}
         if stated and _class_of(match[0]) not in stated and match[0] not in context:
@@ -336,12 +348,26 @@ def _level(claim: str, text: str, context: str, title: str) -> list[Difference]:
     return _place(claim, text, context, title)
 
 
+def _sentences(text: str, context: str) -> str:
+    """Return a quote with the whole sentences of the clause that it is cut from."""
+    cut = re.split("[,,。;; ]", text)
+    return " ".join([text, *(sentence for sentence in re.split("[。;;]", context) if any(len(part) > 3 and part in sentence for part in cut))])
+
+
+def _level_beside(thing: str, text: str) -> str:
+    """Return the level that stands before a thing in a list (省级智慧农业试验区); empty where the text has none there."""
+    for item in re.split("[、,,。;；和及与]", text):
+        if thing[-_HEADS:] in item and (level := _LEVEL.search(item[: item.index(thing[-_HEADS:])])):
+            return level[0]
+    return ""
+
+
 def _place(claim: str, text: str, context: str, title: str) -> list[Difference]:
     """Return a place of the claim that the clause does not have, where it has another; `title` is the plan's."""
     others = [word for word, tag in rjieba.tag(text) if is_place(word, tag) and word[:2] not in title]
     others += [found[0]] if not others and (found := holds(Wants.PLACE, text)) else []
     for word, tag in rjieba.tag(claim):
-        if is_place(word, tag) and len(word) > 1 and word not in f"{text} {context}" and word not in title:
+        if (is_place(word, tag) or word in districts_of(title)) and len(word) > 1 and word not in f"{text} {context}" and word not in title:
             return [Difference(word, others[0])] if others else []
     sites = [*sited(claim), *_SITED.findall(claim)]
     return [Difference(word, "") for word in sites if len(word) > 1 and word[:2] not in f"{text} {context} {title}"]
@@ -401,7 +427,8 @@ def _stands(written: str, text: str) -> bool:
     return re.search(rf"(?<![\d.]){re.escape(written)}", text) is not None
 
 
-def _holds(value: Value, stated: list[Value]) -> bool:
+def held(value: Value, stated: list[Value]) -> bool:
+    """True where one of the stated values is the value."""
     if value.kind == "rank":
         return any(s.kind == "rank" and (value.amount in s.amount or s.amount in value.amount) for s in stated)
     return any((s.kind, s.amount) == (value.kind, value.amount) for s in stated)
@@ -420,6 +447,8 @@ def _members(claim: str, text: str, context: str, *, asserted: bool) -> list[Dif
         members = [_AROUND.sub("", member) for member in re.split(r"、|以及|和|与|及|(?:再|外)?加上?", match[0])]
         members = [member for member in members if len(member) >= 2]
         missing = [member for member in members if member not in text and member[-4:] not in text and member[:4] not in text]
+        if len({member[-1] for member in members}) == 1:  # 水表、电表 beside 水、电、天然气计量器具
+            missing = [member for member in missing if not re.search(f"[、和与及]{re.escape(member[:-1])}|{re.escape(member[:-1])}[、和与及]", text)]
         missing = [member for member in missing if member is not members[0] or member[-2:] not in text]  # a verb may stand before the first
         listed = asserted and "、" in text and all(member not in context for member in members)
         if missing and (len(members) - len(missing) >= 2 or (listed and len(missing) == len(members) > 1)):

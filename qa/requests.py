@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from index.plan import Plan
-from qa.wording import content_terms
+from qa.wording import content_terms, is_english
 
 _ORDER = re.compile(
     r"你(?:现在|从现在起|以后)?(?:就)?(?:是|扮演|充当|假装|变成)(?:一个|一位|一名|另一个|我的)|(?:忽略|无视|忘掉|忘记|跳过|绕过|不用管|别管)[^,。]{0,14}(?:指令|规则|提示|设定|限制|要求|之前|上面|以上|规划)|"
@@ -29,6 +29,8 @@ _GREETING = re.compile(
 _CHAT = re.compile(r"(?:陪我|跟我|和我)?聊(?:一?会儿?|聊|个)?天|陪我(?:唠|聊|说|玩|坐|待)|无聊|吃了(?:吗|没|么)|你(?:今年)?(?:叫什么|是谁|几岁|多大|会做什么|会什么|是机器人|是人)|who are you|how are you|心情(?:不好|很差)|好累|(?:安慰|夸夸|哄哄|骂骂?)我", re.I)
 _WEATHER = re.compile(r"(?:[今明昨后]天|今晚|明早|周末)[^,。?]{0,8}?(?:下不下[雨雪]|(?:会|要)?下[雨雪](?=[吗么不没?。]|$)|天气|气温|多少度|几度|带伞)|(?:现在|外面|今天)?天气(?:怎么样|如何)[?。]?$|weather (?:today|tomorrow)", re.I)
 """The weather of a day."""
+_REMARK = 6
+"""Words that follow a greeting, at most, in English: more ask something."""
 _SECTION = re.compile(r"[上下前后这那][一]?[条节点项个段]")
 
 
@@ -40,6 +42,7 @@ def is_no_question(plan: Plan, text: str) -> bool:
     if any(pattern.search(text) for pattern in (_ORDER, _ERRAND, _SUM, _OPINION, _WEATHER)):
         return True
     rest = _GREETING.sub("", text)
-    small_talk = (rest != text and not _SECTION.search(rest)) or _CHAT.search(rest) is not None
+    greeted = rest != text and not _SECTION.search(rest) and not (is_english(rest) and len(rest.split()) > _REMARK)
+    small_talk = greeted or _CHAT.search(rest) is not None
     source = plan.source.lower()
     return small_talk and not any(len(term.text) > 1 and term.text in source for term in content_terms(rest))

@@ -104,7 +104,9 @@ class EvidenceSearch:
         if asked.english or "names" in self.disabled:
             return set()
         found = [(match[1] or match[2]).lower() for match in _NAME.finditer(asked.text)]
-        having = [{row for row, text in enumerate(self.scorer.texts) if name in text} for name in found]
+        whole = [re.compile(rf"{re.escape(name)}(?![^“”]+”)") for name in found]  # “空天地海” is no “空天地”
+        exact = [{row for row, text in enumerate(self.scorer.texts) if name in text and pattern.search(text)} for name, pattern in zip(found, whole, strict=True)]
+        having = [rows or {row for row, text in enumerate(self.scorer.texts) if name in text} for name, rows in zip(found, exact, strict=True)]
         return {row for rows in having if len(rows) <= _SELDOM for row in rows}
 
     def _favoured(self, asked: Asked, resolved: Resolved) -> list[int]:

@@ -20,10 +20,11 @@ _UNITS = (
 )
 _QUANTITY = re.compile(rf"(?<![A-Za-z0-9第])({_NUMBER})[多余]?\s*(?:个(?=小时|月))?({_UNITS})(?![A-Za-z])")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
-_PERCENT = re.compile(rf"{_DIGITS}\s*[%‰]|百分之[{HAN_NUMBER}\d.]+")
+_PERCENT = re.compile(rf"{_DIGITS}\s*[%‰]|百分之[{HAN_NUMBER}\d.]+(?![几多来])")
 _GRADE = re.compile(r"(?<![A-Za-z0-9])\d+[A-Z](?![A-Za-z])")
 _FREQUENCY = re.compile(rf"每(?:隔)?(半|(?:[{HAN_NUMBER}]|\d+)个?)?(天|日|周|星期|月|季|年|小时|分钟)")
 _MONEY = re.compile(rf"{_NUMBER}\s*(?:万|亿|千|百)*\s*(?:美元|欧元|元|块钱)")
+_STREAK = re.compile(rf"([{HAN_NUMBER}\d]+)连(?:冠|霸|胜)")
 _ORDINAL = re.compile(rf"第([{HAN_NUMBER}\d]+)")
 _RANK = re.compile(
     rf"(?:(全球|世界|国际|全国|国内|全省|省内|全市|市内|副省级城市|东北亚|亚洲|北方)\S{{0,3}}?)?"
@@ -92,7 +93,7 @@ _ASKS: tuple[tuple[Wants, re.Pattern[str]], ...] = tuple(
             Wants.MONEY,
             r"(?:多少|几|多大)\s*(?:个|万|百万|千万|亿|笔)*\s*(?:钱|元|块钱|资金|经费|投资|费用|补贴|补助|预算|奖金)|"
             r"(?:预算|经费|投资额|总投资|资金|造价|成本|补贴|补助|奖励|奖金|工资|价格|费用|收费|票价|投入)[^,。?]{0,8}(?:多少|几|多大|多高|规模|标准|额度|金额)|"
-            r"(?:多少|几)[^,。?]{0,6}(?:预算|经费|资金|投资|补贴|补助|补偿|赔偿|款|钱)|多少个亿|(?:投|砸|花|掏|拿出|拨|筹)[^,。?]{0,8}(?:多少|几)(?:个)?(?:百|千)?[万亿]|几(?:毛|角|分钱|块钱)|花多少|要花(?:多少|几)|值多少|how much (?:money|subsid|fund|is the|will|does|did)|"
+            r"(?:多少|几)[^,。?]{0,6}(?:预算|经费|资金|投资|补贴|补助|补偿|赔偿|款|钱)|多少个亿|(?:投|砸|花|掏|拿出|拨|筹)[^,。?]{0,8}(?:多少|几)(?:个)?(?:百|千)?[万亿]|几(?:毛|角|分钱|块钱)|花多少|要花(?:多少|几)|值多少|(?:什么|啥)价(?![值格]?[观体])|how much (?:money|subsid|fund|is the|will|does|did)|"
             r"budget|subsid|how much .*(?:cost|invest|spen|fund|pay)",
         ),
         (
@@ -101,16 +102,16 @@ _ASKS: tuple[tuple[Wants, re.Pattern[str]], ...] = tuple(
             r"几成|percent|proportion|\brate\b",
         ),
         (Wants.RANK, r"第几|(?:算|排)(?:到|在|得上)?老几|排名|名次|排第|排在?(?:哪|什么|多少)|哪一档|什么位次|\brank"),
-        (Wants.STEPS, r"手把手|一步(?:一)?步|(?:怎么|如何|咋|怎样)(?:重新|再|才能|去|在线|自己)?(?:激活|下载|注册|登录|绑定)(?![^,。?]{0,4}(?:的|制度|改革))|(?:先|再|该)点(?:哪|什么|啥)|(?<![试重节站地特亮难焦热要])点哪[儿里个]|怎么点|(?:操作|具体)步骤|分(?:哪)?几步|按钮|step by step"),
+        (Wants.STEPS, r"手把手|一步(?:一)?步|(?:怎么|如何|咋|怎样)(?:重新|再|才能|去|在线|自己)?(?:激活|下载|注册|登录|绑定)(?![^,。?]{0,4}(?:的|制度|改革))|(?:先|再|该)点(?:哪|什么|啥)|(?<![试重节站地特亮难焦热要])点哪[儿里个]|怎么点|哪个(?:软件|APP|小程序|客户端|公众号)|(?:操作|具体)步骤|分(?:哪)?几步|按钮|step by step"),
         (
             Wants.PROCEDURE,
             r"(?:什么|哪些|啥)(?:材料|证件|手续|证明|流程|步骤)|(?:走|办)(?:什么|哪些|啥)?(?:流程|手续)|教教?我|(?:自己|我(?:该|应该|要))怎么(?!办)|"
             r"(?:怎么|如何|咋|怎样)(?:重新|再|才能|去|在线|自己)?(?:申请|申领|申报|报名|报考|报装|领取|考)(?![^,。?]{0,4}(?:的|制度|改革))|how (?:do|can|to) (?:i|we|you)? ?(?:apply|register|sign up|activate|download)",
         ),
-        (Wants.DURATION, r"多久|多长时间|(?<!那)几天|几(?:分钟|秒钟?|个?小时|个?工作日|周|个?星期)|how long|how often"),
+        (Wants.DURATION, r"多久|多长时间|(?<!那)几天|几(?:分钟|秒钟?|个?小时|个?钟头|个?工作日|周|个?星期)|how long|how often"),
         (
             Wants.TIME,
-            r"什么时候|何时|啥时候|哪(?:一)?(?:年|月|日|个月)|哪(?:一)?天(?![^,。?]*,)|哪[几两三四五]年|几(?:月|号|点钟|年几月)|截止|期限|时间表|年份|哪个季度|"
+            r"什么时候|[何几]时(?!间)|何日|啥时候|(?:到底|究竟)哪(?:一)?天|几点(?=[放开关上下出到发起能才])|哪(?:一)?(?:年|月|日|个月)|哪(?:一)?天(?![^,。?]*,)|哪[几两三四五]年|几(?:月|号|点钟|年几月)|截止|期限|时间表|年份|哪个季度|"
             r"\bwhen\b|what year|which year|deadline|by what date",
         ),
         (Wants.PENALTY, r"罚(?:多少|什么|款|几)|(?:怎么|如何|咋)(?:处?罚|处理违)|处罚|处分|(?:什么|啥)后果|追究|penalt|\bfine[sd]?\b|sanction"),
@@ -119,22 +120,22 @@ _ASKS: tuple[tuple[Wants, re.Pattern[str]], ...] = tuple(
             Wants.REASON,
             r"(?:为什么|为何|为啥|凭(?:什么|啥)|怎么(?=偏|单单|唯独))(?![^,。?]{0,12}不能)[^,。?]{0,12}?(?:(?:偏偏?|单单?|专门|唯独)(?:要)?|(?=[选挑]))[选挑定放设给落]|(?:给|说)(?:我)?(?:个|条|出)?(?:理由|缘由)|理由(?:是|呢|在)?(?:什么|啥|何|哪)",
         ),
-        (Wants.DEFINITION, r"(?:官方|准确|具体|确切|明确)?(?:的)?定义|(?<!提)指(?:的)?(?:是)?(?:什么|啥)(?=$|[?。,呢啊]|意思)|什么叫|名词解释|(?:什么|啥)原理|原理是|怎么工作的|含义|definition|what does .* mean"),
+        (Wants.DEFINITION, r"(?:官方|准确|具体|确切|明确)?(?:的)?定义|(?<!提)指(?:的)?(?:是)?(?:什么|啥)(?=$|[?。,呢啊]|意思|东西)|什么叫|代表(?:的)?(?:是)?(?:什么|啥)(?!样)|名词解释|(?:什么|啥)原理|原理是|怎么工作的|含义|definition|what does .* mean"),
         (Wants.COMPANY, r"谁中(?:的)?标|(?:承建|中标|施工|建设|运营|开发|负责)(?:方|者)?的?(?:是|为)哪(?:一)?家(?=公司|企业|[?。,]|$)|中的标|(?:哪|什么)(?:一)?(?:家|个|些|几家)?(?:公司|企业|厂商|厂家|承包商|开发商|运营商|供应商)[^,。?]{0,8}(?:承建|中(?:的)?标|开发|建设|负责|承接|实施|运营|做的|建的|干的|提供)|(?:承建|中标|施工)(?:方|单位|公司)|contractor|which company"),
         (Wants.PLACE, r"哪(?:几|一)?个?(?:国家|省|区(?!域)|县|街道|镇|村)(?!级)|哪(?:几|一)?条(?:街|路|线路|马路|道路|大街)|which (?:countr|district|street)"),
         (
             Wants.ORGANISATION,
-            r"(?:哪|什么)(?:个|些|一个)?(?:部门|局|委办|单位|机构|委员会|科室|处室)(?!的)|谁(?:来(?!得|参|用|享|加入)|该|要|应该)(?!出|掏|付)|谁(?:负责|领导|牵头|主管|管|主办)|由谁(?!出|掏|付|承担|缴|交|买)|牵头(?:单位|部门)|责任(?:单位|部门)|"
+            r"(?:哪|什么)(?:个|些|一个)?(?:部门|局|委办|单位|机构|委员会|科室|处室)(?!的)|谁(?:来(?!得|参|用|享|加入|一起|一块)|该|要|应该)(?!出|掏|付)|谁(?:负责|领导|牵头|主管|管|主办)|由谁(?!出|掏|付|承担|缴|交|买)|牵头(?:单位|部门)|责任(?:单位|部门)|"
             r"主管部门|which (?:department|bureau|agency|office)|who is (?:responsible|in charge)",
         ),
         (
             Wants.PERSON,
             r"姓名|姓甚名谁|姓什么|[都各]叫什么名字|(?<!其)[他她]叫(?:什么|啥)|何人|(?:组长|主任|市长|书记|局长|负责人|院长|领导|主席|总经理|校长|专家)[^,。?]{0,4}(?:叫什么|是哪|名字)|name of the (?:mayor|head|leader)|who is (?:the )?(?:current )?(?:mayor|secretary|party)",
         ),
-        (Wants.WHO, r"谁(?:是|当|任|出任|担任|兼|挂帅|带头|带队|领头|主抓|在管|在抓|说了算|拍板|做主|统一领)|(?<![说讲指]的)(?:是|由|归|为)谁(?!更|最|出|掏|付|承担|缴|交|买)|哪位|^who\b|\bwho (?:is|are|will|heads?|leads?|pays?|runs?)\b"),
+        (Wants.WHO, r"谁(?:是|当|任|出任|担任|兼|挂帅|带头|带队|领头|主抓|在管|在抓|说了算|拍板|做主|统一领)|(?<![说讲指]的)(?:是|由|归|为)谁(?!更|最|出|掏|付|承担|缴|交|买)|哪位|(?:[交卖租包批]给了?|单位有|部门有|都有)谁(?!家)|^who\b|\bwho (?:is|are|will|heads?|leads?|pays?|runs?)\b"),
         (
             Wants.NAMED,
-            r"哪(?:几|一|两|三|些)?(?:座|所|栋|艘)(?!有)|(?:哪(?:几|一|两)?|几)条(?:河|江|溪|航线|隧道)|"
+            r"哪(?:几|一|两)?家(?:研究所|研究院|医院|学校|大学|高校|院校|银行)|哪(?:几|一|两|三|些)?(?:座|所|栋|艘)(?!有)|(?:哪(?:几|一|两)?|几)条(?:河|江|溪|航线|隧道)|"
             r"(?:首批|头一批|第一批|首个|第一个|下一批|[先头]一?个?[拿选在])[^,。?]{0,12}哪(?:几|一|两)?(?:座|家|所|处|条|个(?=[区县镇乡村]))",
         ),
         (
@@ -146,10 +147,12 @@ _ASKS: tuple[tuple[Wants, re.Pattern[str]], ...] = tuple(
             Wants.AIM,
             r"(?:打造|建|建设|变|发展|培育|塑造|做|办|升级)成(?:为)?个?(?:什么|啥|怎样|哪|何种)(?!样)|(?:成为|打造)(?:的是|出)?个?(?:什么|啥|怎样|何种|哪)(?!样)|(?:定位|落脚点)(?:是|在|为)*(?:什么|啥|哪|呢|$)|(?:要|想)当个?(?:什么|啥)",
         ),
-        (Wants.NUMBER, r"多少|(?<![哪好那这])(?<![零一二三四五六七八九](?=几年))几(?:架|个|条|家|座|次|年|项|种|类|处|所|台|万|千|百|十|辆|公里|名|人|届|部|套|张|艘|列|班|吨|米|户|亩)(?!就|都|也|又|互相|之间|凑|合|轮)|多大规模|(?:规模|面积|容量|库容|长度|里程|体量|总量)[^,。?]{0,4}?有?多[大长高少]|(?:做|达|扩|建|涨|降|提|升|长)(?:高|低)?(?:到|至)?多[大高长]|数量|how many|number of"),
+        (Wants.NUMBER, r"多少(?!家当)|(?<![哪好那这])(?<![零一二三四五六七八九](?=几年))几(?:(?=[A-Z](?![A-Za-z]))|架|个|条|家|座|次|年|项|种|类|处|所|台|万|千|百|十|辆|公里|名|人|位|届|部|套|张|艘|列|班|吨|米|户|亩)(?!就|都|也|又|互相|之间|凑|合|轮)|多大规模|(?:规模|面积|容量|库容|长度|里程|体量|总量)[^,。?]{0,4}?有?多[大长高少]|(?:做|达|扩|建|涨|降|提|升|长)(?:高|低)?(?:到|至)?多[大高长]|数量|how many|number of"),
     )
 )
-_COUNTED = re.compile(rf"(?:多少|几)\s*(?:[十百千万亿]*)\s*({_UNITS}|公里)(?!百分点|点|小时|月|工作日|星期|[百千万亿])")
+_COUNTED = re.compile(rf"(?:多少|几)\s*(?:[十百千万亿]*)\s*({_UNITS}|公里)(?!百分点|点|当|小时|月|工作日|星期|[百千万亿])")
+_LETTERED = re.compile(r"(?:多少|几)个?([A-Z]{1,2})(?![A-Za-z])")
+"""A unit in letters (几P)."""
 _GENERIC_UNITS = {"个", "项", "条", "种", "类", "处", "点", "大", "件", "级"}
 _COUNTERS = (frozenset("人名位"), frozenset("天日"), frozenset("个家户座处所项条台辆套张部种类件级点大"))
 """Measure words of one kind: who asks for 多少名 is answered by 5000人."""
@@ -172,6 +175,8 @@ def asked_for(question: str) -> Wants:
 
 def asked_unit(question: str) -> str:
     """Return the unit in which `question` wants its number (公里, 家, 年), `COUNT` for anything that is counted (个, 项), empty for any."""
+    if letters := _LETTERED.search(question):
+        return letters[1]
     match = _COUNTED.search(question)
     return "" if not match else COUNT if match[1] in _GENERIC_UNITS else match[1]
 
@@ -215,6 +220,8 @@ def values(text: str) -> list[Value]:
         found.append(Value("rank", (match[1] or "") + _rank_words(match[2]), match[0], *match.span()))
     for match in _ORDINAL.finditer(text):
         found.append(Value("ordinal", _amount(match[1]), match[0], *match.span()))
+    for match in _STREAK.finditer(text):
+        found.append(Value("次", _amount(match[1]), match[0], *match.span()))
     for match in _QUANTITY.finditer(text):
         if match[2] == "年" and len(match[1]) == 4 and match[1].isdigit():
             continue
@@ -260,16 +267,16 @@ def holds(wants: Wants, text: str, unit: str = "") -> re.Match[str] | None:
         wanted = counted if own else rf"(?:{counted}|{_COUNT})"
         pattern = re.compile(rf"(?:超过?|近|约|逾|达到?|不少于)?(?<![A-Za-z0-9第.])(?:{wanted})(?![A-Za-z])(?:以上)?")
         matches = (match for match in pattern.finditer(text) if not re.fullmatch(r"(?:19|20)\d{2}年", match[0]))
-        matches = (match for match in matches if not own or own in match[0] or not re.match(r"一\s*[张批节次部家个项条种类]", match[0]))  # an article, no count
+        matches = (match for match in matches if (own in match[0] and own) or not re.match(r"一\s*[张批节次部家个项条种类]", match[0]))  # an article, no count
         return next((match for match in matches if unit != COUNT or not _MEASURING.search(match[0])), None)
     patterns = {
         Wants.PERCENT: _PERCENT, Wants.MONEY: _MONEY, Wants.RANK: _RANK, Wants.PERSON: _PERSON,
         Wants.WHO: re.compile(f"{_PERSON.pattern}|{_ORGANISATION.pattern}|{_OFFICE.pattern}"),
-        Wants.STEPS: re.compile(r"步骤|流程|登录|点击|填写|提交|依次|第一步"),
+        Wants.STEPS: re.compile(r"步骤|流程|登录|点击|填写|提交|依次|第一步|APP|小程序|客户端|公众号"),
         Wants.PROCEDURE: re.compile(r"申请|材料|证件|凭[^证]|流程|步骤|携带|登录|拨打|提交|网上办|掌上办|线上|填写|报名|窗口"),
         Wants.DURATION: re.compile(rf"{_FREQUENCY.pattern}|半(?:个)?(?:年|月|天|小时)|{_NUMBER}\s*(?:个?(?:工作日|年|月|周|星期|季度|小时|分钟|秒)|天|日|毫秒)(?:内|以内|一次)?|年底|月底"),
         Wants.ORGANISATION: _ORGANISATION, Wants.CONTACT: _CONTACT, Wants.PLACE: _place_pattern(),
-        Wants.DEFINITION: re.compile(r"是指|指的是|即[^将使可]|是[^,,。]{2,30}的(?:重要)?(?:手段|路径|行动指南)"),
+        Wants.DEFINITION: re.compile(r"[\u4e00-\u9fff]{4,}\([A-Za-z0-9]{2,}\)|是指|指的是|即[^将使可]|是[^,,。]{2,30}的(?:重要)?(?:手段|路径|行动指南)"),
         Wants.COMPANY: re.compile(r"[\u4e00-\u9fff]{2,10}(?:公司|集团)|由[\u4e00-\u9fff]{2,12}(?:承建|建设|开发|运营)"),
         Wants.AIM: re.compile(r"(?:打造|成为|建成|建设成)[^,,。;]{2,80}"),
         Wants.HONOUR: re.compile(r"(?:获批|获评|入选|获得|荣获|授予|评为|列为|确定为|纳入|蝉联|摘得|首批)[^,,。;]{2,80}"),

@@ -72,6 +72,25 @@ def place_names() -> frozenset[str]:
     return frozenset(name for line in lines if not line.startswith("#") for name in line.split())
 
 
+@cache
+def _counties() -> dict[str, frozenset[str]]:
+    lines = (Path(__file__).parent / "counties.txt").read_text(encoding="utf-8").splitlines()
+    return {city: frozenset(names) for city, *names in (line.split() for line in lines if not line.startswith("#"))}
+
+
+@cache
+def county_names() -> frozenset[str]:
+    """Return the districts, counties and county-level cities of `counties.txt`, as it writes them (胶州市, 市南区)."""
+    return frozenset().union(*_counties().values())
+
+
+@cache
+def districts_of(title: str) -> frozenset[str]:
+    """Return what people call the districts and counties of the city that a plan's title names (胶州, 黄岛), two characters or more."""
+    cities = [city for city in _counties() if city[:-1] in title]
+    return frozenset(name[:-1] for city in cities for name in _counties()[city] if len(name) > 2)
+
+
 _GENERIC = frozenset("中心 核心 老城 主城 工业 商业 居民 农业 生活 示范 试验 先行 办公".split())
 """What kind of area it is; no name."""
 
@@ -80,7 +99,7 @@ def is_place(word: str, tag: str) -> bool:
     """Return True for what the tagger takes for a place and is a known one or is called as places are; it takes 上门 for one too."""
     known = word in place_names() or word[:-1] in place_names()
     called = len(word) > 2 and word[-1] in "省市县区镇乡村州旗岛港湾" and word[:-1] not in _GENERIC
-    return (tag == "ns" and (known or called)) or (tag == "nr" and called)
+    return (tag == "ns" and (known or called)) or (tag == "nr" and called) or (tag == "n" and (word in county_names() or word in place_names()))
 
 
 def partly_in(word: str, text: str) -> bool:
