@@ -15,6 +15,7 @@ from index.errors import PlanError
 from index.folder import load_index, save_index
 from index.parser import read_plan
 from index.plan import Plan, Section
+from index.sentences import parts
 from index.store import PlanIndex
 from qa import outline
 from qa.answer import Answer, Citation, Question, Retrieved, Statement
@@ -49,7 +50,7 @@ from qa.second import second
 from qa.settings import Settings
 from qa.sides import SidesReader
 from qa.values import Wants, values
-from qa.wording import content_terms
+from qa.wording import content_terms, partly_in
 
 if TYPE_CHECKING:
     from qa.chat import ChatGenerator
@@ -247,6 +248,8 @@ class Answerer:
                 side = other if not other.abstained and second >= best - _AGAIN_REACH else side
             sides.append(side)
             told += tuple(citation.quote for citation in side.citations)
+        if any(side.abstained and side.details.get("probability") == 0.0 for side in sides[:1]):  # what leans on a part that the plan lacks stands in the clause itself
+            sides = [side if side.abstained or _has_own(read[-1] if len(read) > 1 else read[0], apart[0][0], side) else sides[0] for read, side in zip(apart, sides, strict=True)]
         if any(not side.abstained and side.details.get("probability", 1.0) >= _SURE for side in sides):
             asked_again = [text for text, side in zip(texts, sides, strict=True) if side.abstained]
             likely = {text: self._part(question, text, frames, by_role, told, likely=True) for text in asked_again}
@@ -330,6 +333,10 @@ class Answerer:
             asked, evidence = replace(asked, wants=Wants.TIME), evidence[:1]
         holder = typed(asked, query, evidence, self.scorer) if asked.wants is not Wants.ANYTHING else None
         draft = sides or self.reader.read(asked, evidence, query.encoded.vector, frames, holder.evidence if holder else None)
+        if asks_for_earlier(asked) and (earlier := names_earlier(evidence[0])):
+            start = evidence[0].span.start + earlier.start()
+            whole = next((span for span in parts(self.plan.source, evidence[0].span) if span.start <= start < span.end), evidence[0].span)
+            draft = Draft([quoted(evidence[0], whole)], earlier[2])
         if dated_above(asked, evidence[0]):
             draft = Draft([*draft.statements, *with_year(evidence[0])], draft.short_answer)
         if asked.which and (section := self.plan.section(evidence[0].clause.id)) and section.title:
@@ -418,6 +425,14 @@ class Answerer:
         if frames.states and answer.status == "grounded":
             proved = [Statement(frames.states), *proved]
         return replace(answer, statements=tuple(proved), rejected=tuple(rejected))
+
+
+def _has_own(text: str, first: str, side: Answer) -> bool:
+    """True where a clause that the answer cites has one of the words of a later part, beside those of the first."""
+    cited = {citation.section for citation in side.citations}
+    clauses = " ".join(one.clause.text for one in side.retrieved if one.clause.id in cited).lower()
+    own = [term.text for term in content_terms(text) if term.text not in first.lower()]
+    return not own or any(word in clauses or partly_in(word, clauses) for word in own)
 
 
 def _chat_is_wanted(settings: Settings) -> bool:

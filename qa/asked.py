@@ -84,7 +84,7 @@ _AFTER = re.compile(r"(?:后面|之后|后头|以后|后边|紧跟|接下来|下
 _BEFORE = re.compile(r"(?:之前|前面|前头|前边|上一)")
 _ABOVE = re.compile(r"上级|上一级|挂在|归在?(?:哪|什么)|属于(?:哪|什么)|隶属|归属|(?:哪|什么)(?:个|一)?(?:部分|标题|大类|章节?)(?:下面|底下|之下|管|里)|哪(?:一|个)?部分的")
 _PLACE_IN_ORDER = re.compile(r"(?:排|列|算|是)(?:在)?第几(?:个|条|项|点|位)?(?=[?。]*$)")
-_EVERY_PLACE = re.compile(r"出现(?:了|过)?[两几三四五](?:回|次|处)|(?:[两几三四五]|各|所有|每)(?:处|句|个地方|次)|(?<!哪)(?:[两几三四五]|各|所有|每)个(?=[“\"「])|分别(?:在|是)?(?:哪|怎么|如何)|(?:[两几三四五]|各)(?:边|方面|头)[^,。?]{0,4}(?:原话|原文|表述|说法)|也(?:讲|提|说|写)(?:到|了)?[“\"「]|怎么(?:提|写|说).*怎么(?:提|写|说)|语境|提法")
+_EVERY_PLACE = re.compile(r"出现(?:了|过)?[两几三四五](?:回|次|处)|(?:[两几三四五]|各|所有|每一?)(?:处|句|个地方|次|回)|不止一(?:处|次|回)|(?<!哪)(?:[两几三四五]|各|所有|每)个(?=[“\"「])|分别(?:在|是)?(?:哪(?![年月天])|怎么|如何)|(?:[两几三四五]|各)(?:边|方面|头)[^,。?]{0,4}(?:原话|原文|表述|说法)|也(?:讲|提|说|写)(?:到|了)?[“\"「]|怎么(?:提|写|说).*怎么(?:提|写|说)|语境|提法")
 _SO_MANY = re.compile("(?<![第十百])([两二三四])(?:处|条|节|段|个地方)(?=里|中|都|各|分别|[,?。]|提|说|讲|写|原文|原话|$)")
 """How many places there are, where the question knows it."""
 _ALL_HAVE = re.compile(r"[里中章条节处]都(?:有|提|说|写|讲|出现|要)")
@@ -221,7 +221,7 @@ def _understood(plan: Plan, text: str, base: Section | None) -> Asked:
         return Asked(text, Kind.TITLES, phrase=word, focus=text, **common)
     if len(counted) > 1 and not left and _CHILDREN_CUE.search(rest):
         return Asked(text, Kind.CHILDREN, sections=tuple(counted[:3]), focus=text, **common)
-    if place := _listed_place(plan, text, left):
+    if common["wants"] is Wants.ANYTHING and (place := _listed_place(plan, text, left)):
         return Asked(text, Kind.OCCURRENCES, phrase=place, focus=text, **common)
     phrase = _phrase(plan, text, rest, left)
     if quoted_name(text) and not phrase and _OCCURRENCE.search(text):

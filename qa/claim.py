@@ -17,7 +17,7 @@ YES_NO = re.compile(
     re.I,
 )
 _CHECK = r"(?:请[^,。?]{0,3}?|麻烦|帮忙|帮我|请帮忙|能否)?(?:核实|确认|核对|查证|指正|更正)(?:一下|下)?(?:序号|数字|数据|日期)?|(?:这(?:个|种)?)?(?:说法|表述|讲法)?(?:对么|有误吗|有没有错|没问题吧|正确吗|成立吗|属实不(?:属实)?|是否(?:属实|正确|准确|有误))"
-_RIGHT = r"(?:我)?(?:理解|记|说|写|算|数)得?对了?(?:没有?|吗|么|不)"
+_RIGHT = r"(?:我|这[^,。?]{1,4}我)?(?:应?该)?没(?:理解|[记说写背听看念点算弄搞引抄数])(?:错|漏|岔|反|混|偏)(?:了)?(?:吧)?|(?:我)?(?:理解|记|说|写|算|数)得?对了?(?:没有?|吗|么|不)"
 _PARTICLE = re.compile(r"[哈嘛呗咯喽]\s*[?。!]?\s*$")
 """What makes a claim of a text that asks nothing, and only colours one that asks."""
 _WISH = re.compile(r"(?:[给发说讲列报找查]|(?<![十百千万])来)[^,。?]{0,6}[哈嘛呗咯喽]\s*[?。!]?\s*$")
@@ -45,15 +45,15 @@ _DUTY = re.compile(r"必须|强制|不得|可以|允许")
 _WHY = re.compile(r"(?:(?<![成作称认])为什么|为何|为啥|凭什么|干嘛|干吗|怎么(?=偏|非|到现在|至今|还[没不]|又))(?:偏偏|偏|非得|非)?(?:要|会|就)?")
 _RHETORICAL = re.compile(r"^(.*?)不是(.{2,}?)[嘛吗么]$")
 """Who asks whether it is not so says that it is (不是放在金沙滩嘛)."""
-_DENIED = re.compile(r"[,]而?不是[^,。?]+(?=[。?]?$)")
+_DENIED = re.compile(r"[,](?:而|并)?不是(?:说)?[^,。?]+(?=[。?]?$)")
 """What the end of a claim says that it is not (是成绩,不是目标)."""
-_CIRCUMSTANCE = re.compile(r"^(?:为了?(?!的是)|要是|如果|假如|万一|除了?|关于|对于?|随着|针对|按照?|根据|到|自(?=从|\d|今|去)|从)|[我咱俺](?!们?(?:全?[市省区县国]|城))")
+_CIRCUMSTANCE = re.compile(r"要是|如果|假如|万一|倘若|^(?:为了?(?!的是)|要是|如果|假如|万一|除了?|关于|对于?|随着|针对|按照?|根据|到|自(?=从|\d|今|去)|从)|[我咱俺](?!们?(?:全?[市省区县国]|城))")
 """How a part begins that tells when, what for or against what; who speaks of himself tells of his case, not of the plan."""
 _JUDGING = 16
 """Characters of a part that points back and only judges (这话我可以写进汇报里吗), at most."""
 _WHETHER = re.compile("(?:是不是|能不能|会不会|要不要|有没有|可不可以)(?=.{2})")
 """What asks for a yes or a no of its own, with what follows it."""
-_POINTS_BACK = re.compile(r"这(?:样|么|话|句|数|个|种|儿|里)|此|(?:行不行|可以么|有这(?:项|句|回事|话)|没(?:理解|记|说|写)?错|理解)")
+_POINTS_BACK = re.compile(r"这(?:样|么|话|句|数|个|种|儿|里)|此|(?:行不行|可以么|有这(?:项|句|回事|话)|没(?:理解|[记说写背听看念点算弄搞引抄数])?(?:错|漏|岔|反|混|偏|毛病)|理解)")
 """Words of a part that speaks of what was said before it."""
 
 

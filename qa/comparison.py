@@ -52,7 +52,7 @@ def confirming(asked: Asked, evidence: list[Evidence]) -> Evidence | None:
     best = evidence[0]
     for one in evidence[1:_OTHERS] if claimed else []:
         near = best.score - one.score <= _REACH and all(name in one.text for name in names) and agreement(claim, one.text) >= agreement(claim, best.text)
-        if near and all(held(value, values(one.text)) for value in claimed) and not differences(claim, one.text, one.clause.text, source=one.plan.source, title=one.plan.title):
+        if near and all(held(value, values(one.text)) for value in claimed) and not differences(claim, one.text, one.clause.text, strict=False, source=one.plan.source, title=one.plan.title):
             return one
     return None
 
@@ -79,7 +79,7 @@ def _differences(answer: Answer, asked: Asked, query: Query, best: Evidence, sco
         if not found and not asked.english:
             words = [word for word in rjieba.cut(asked.claim) if word.strip()]
             found = unmatched(asked.claim, scorer.word_match(query, words, best.owner), context, title)
-    elif asked.supposed and content_terms(asked.supposed) and len(asked.facets) < 2 and (claims_period(asked, best) or agreement(asked.supposed, context) >= _AGREES):
+    elif asked.supposed and content_terms(asked.supposed) and len(asked.facets) < 2 and (claims_period(asked, best) or _agrees(asked.supposed, context)):
         whole = asked.supposed == asked.claim  # may as well be a request: a word from elsewhere in the plan is no difference
         found = differences(asked.supposed, quote, context, strict=True, polar=False, source="" if whole else source, title=title)
     elif (asked.yes_no or _SUPPOSES.search(asked.text)) and asked.wants is Wants.ANYTHING and speaks_of_it:
@@ -89,6 +89,12 @@ def _differences(answer: Answer, asked: Asked, query: Query, best: Evidence, sco
         if not found and len(asked.facets) < 2:
             found = other_names(asked.text, quote, context, source)
     return found
+
+
+def _agrees(supposed: str, context: str) -> bool:
+    """True where what is taken for granted, or a part of it with a value, speaks of what the clause speaks of."""
+    pieces = [piece for piece in re.split("[,;。]", supposed) if values(piece)]
+    return max(agreement(piece, context) for piece in [supposed, *pieces]) >= _AGREES
 
 
 def _dated(found: list[Difference], answer: Answer, best: Evidence) -> list[Statement]:

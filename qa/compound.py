@@ -31,7 +31,7 @@ _WHEN = re.compile("(?:之后|以后|的时候|的话)$")
 """How a part ends that tells when the next question applies."""
 _ASIDE = re.compile("(?:我们?|俺们?|咱们?|本人)(?:是|在|要|就|只|得|等)|[两俩三四](?:个|样|条)?都|都要|谢")
 """How a part at the end begins that only speaks of who asks or of how many answers are wanted."""
-_REPEATS = re.compile(r"(?:(?:文件|规划|文|里面|里头)(?:里|中|上)?面?)?有(?:没有)?[^,]{0,6}(?:吗|么|没有?)?")
+_REPEATS = re.compile(r"(?:(?:文件|规划|文|里面|里头)(?:里|中|上)?面?)?(?:有(?:没有)?[^,]{0,6}(?:吗|么|没有?)?|(?:给|写|定)(?:个|了|过|出)?准?(?:数|时间|明|死)了?(?:吗|么|没有?))")
 """A part that only asks once more whether there is such a thing (…几月完工,有时间节点吗)."""
 _GOING_ON = re.compile(r"^(?:然后|接着|接下来|后面|以后|今后|往后|下一步|将来|未来|到20\d\d|[又再也]|还(?!有(?!哪|什么|多少|几))|.{1,3}以后|.{0,3}每[年月])")
 """How a later part begins that goes on about the same thing."""
@@ -43,13 +43,13 @@ _QUOTED = re.compile(r"[“\"「『]([^”\"」』]{2,20})[”\"」』]")
 _ROLES = {"目标", "下一步", "现状", "愿景", "基础", "成绩", "成果", "状态", "程度", "水平", "方面", "原则", "任务", "提法", "底子", "效果"}
 _CLAIMS = re.compile(r"(?:是吗|对吗|是吧|对吧|对不对|吧|[哈嘛呗咯喽])[?。]?$")
 """A list that is put for agreement is one claim."""
-_COUNTED_LIST = re.compile(r"^(?:[^:,。?]{1,8},)?([^:,。?]{0,12}?)([两俩二三仨四])(?:个|样|件|点|条|处|项|桩)(?:[^:。?]{0,8})[::—]+([^。?]+?)(?:[。?].*)?$")
+_COUNTED_LIST = re.compile(r"^(?:[^:,。?]{1,16},)?([^:,。?]{0,12}?)([两俩二三仨四])(?:个|样|件|点|条|处|项|桩|句|段|头|块)(?:[^:。?]{0,8})[::—]+([^。?]+?)(?:[。?].*)?$")
 """So many things, and what they are: 西海岸新区三件事:…、…、…"""
 _MANY = {"两": 2, "俩": 2, "二": 2, "三": 3, "仨": 3, "四": 4}
 """What the numbers of `_COUNTED_LIST` mean."""
 _ASKER = re.compile("我|俺|咱|想|请|问|查|写|求|打听|麻烦|核|帮|先|就|还")
 """How a lead begins that speaks of who asks, or of asking, and names no topic."""
-_ONE_AND_ONE = re.compile(r"^(.*?),?一([次处头边张条句段])是([^,。?;]+?)[,、;]?(?:另)?一\2是([^,。?;]+?)(?:[,。?;]+(.+?))?[?。]*$")
+_ONE_AND_ONE = re.compile(r"^(.*?),?一([次处头边张条句段])(?:是|讲|说|写)([^,。?;]+?)[,、;]?(?:另)?一\2(?:是|讲|说|写)([^,。?;]+?)(?:[,。?;]+(.+?))?[?。]*$")
 """One thing, and another: 一次是…,一次是…"""
 _ONE_AND_ANOTHER = re.compile(r"(?:^|[,:;—。])\s*(?:第?一个?是|头一个(?:是)?|一来是?)([^;。?]{4,}?)[,;。?]\s*(?:再一个|另一个|还有一个|第?二个?是|二来)(?:就?是)?([^;。?]{4,})")
 """One thing that is asked, and another: 一个是…,再一个…"""
@@ -175,7 +175,7 @@ def _counted_list(text: str) -> list[str]:
     if not match or _CLAIMS.search(text):
         return []
     for marks in ("、", "[;?]", "[,;、?]"):
-        items = [re.sub("^(?:和|与|以及|还有|再)", "", item.strip()) for item in re.split(marks, match[3]) if item.strip()]
+        items = [re.sub("^(?:和|与|跟|以及|还有|再)", "", item.strip()) for item in re.split(marks, match[3]) if item.strip()]
         if len(items) == _MANY[match[2]] and all(map(content_terms, items)):
             topic = "" if _ASKER.match(match[1]) or not _nouns(match[1]) else match[1].rstrip("这那的有")
             return [re.sub("它们?", topic, item, count=1) if topic and "它" in item else f"{topic}{item}" for item in items]

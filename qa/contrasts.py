@@ -19,7 +19,7 @@ _SPAN = r"([\d一二两三四五六七八九十半]+个?(?:年|月|周|星期|�
 _AFTER_SPAN = re.compile(rf"{_SPAN}(?:之后|以后|后)")
 _BEFORE_SPAN = re.compile(rf"前{_SPAN}")
 _CHAIN = re.compile(r"[\u4e00-\u9fff]{2,6}(?:[—→]+[\u4e00-\u9fff]{2,6}){2,}")
-_LATER = re.compile(r"(?:以后|之后|完了?|完工|[后])再")
+_LATER = re.compile(r"(?:以后|之后|完了?|完工|[后]|[等到][^,。]{1,4}了[^,。]{0,2})再")
 _AT_ONCE = re.compile(r"同步|同时|一并")
 _FREE = re.compile(r"自主|自愿|鼓励|引导|可以|可(?=选|由)")
 _FORBIDDEN = re.compile(r"严禁|禁止|不得|不准|不允许")
@@ -40,6 +40,12 @@ _NOT_YET = re.compile(r"(?:还|仍|正)在(?:选址|建设|筹备|规划|研究|
 _PLANNED = re.compile(r"开工建设|新建|扩建|启动|探索|加快|推动|推进|打造|争创|争取|争设|力争|规划|计划|将|开展|支持|鼓励")
 _MOVED = re.compile(r"(?:从|由|把|将|推动|引导)([^,,。;；]{2,20}?)(?:向|往|到|回|至|给)([^,,。;；]{2,20})")
 """What goes where."""
+_ONTO = re.compile(r"(?:往|向|到|回|给)([^,,。;；]{2,14}?)(?:[上里去])?(?:挪|迁|搬|转|移|退)")
+"""Where something is moved to (往2G上挪)."""
+_NOT_SAID = re.compile(r"(?:并?不是|没有?|并非|不算|尚未|还没)(?:说|讲)?[^,,。]{0,3}(?:已经?)?(?:全面)?(?:建成|完成|实现|启用|开通|上线)")
+"""What a claim says not to have been done."""
+_OPPOSITES = (("北方", "南方"), ("东部", "西部"), ("沿海", "内陆"), ("国内", "国外"), ("城市", "农村"), ("线上", "线下"), ("公开", "保密"), ("开放", "封闭"))
+"""Words of which a thing is one or the other."""
 _MARK = re.compile(r"[A-Za-z0-9]+")
 """Letters and numbers, which the tagger cuts apart."""
 _RISING = re.compile(r"增强|增多|增加|提高|提升|上升|加剧|扩大|加快|加强|上涨|变多|变强|放开")
@@ -73,9 +79,15 @@ def exclusive(claim: str, text: str) -> list[Difference]:
     return []
 
 
+def opposite(claim: str, text: str) -> list[Difference]:
+    """Return a word of the claim in whose place the text has its opposite (南方 beside 北方)."""
+    pairs = [*_OPPOSITES, *((other, one) for one, other in _OPPOSITES)]
+    return next(([Difference(one, other)] for one, other in pairs if one in claim and other in text and one not in text and other not in claim), [])
+
+
 def aspect(claim: str, text: str, whole: str) -> list[Difference]:
     """Return a word of completion in the claim where the text only plans, or of planning where it has been done; `whole` are the sentences that the text is cut from."""
-    done, planned = _DONE.search(claim), _NOT_YET.search(claim)
+    done, planned = _DONE.search(_NOT_SAID.sub("", claim)), _NOT_YET.search(claim)
     if (already := _ALREADY.search(claim)) and (by := _BY_YEAR.search(text)):
         return [Difference(already[0], by[0])]
     if done and not _DONE.search(whole if _AWARDED.search(done[0]) else text) and (stated := _PLANNED.search(text)):
@@ -91,6 +103,10 @@ def direction(claim: str, text: str) -> list[Difference]:
         from_here, to_here, from_there, to_there = (_marks(side) for match in (said, stated) for side in match.groups())
         if (from_here - to_here) & (to_there - from_there) and (to_here - from_here) & (from_there - to_there):
             return [Difference(said[0], stated[0])]
+    if (onto := _ONTO.search(claim)) and (stated := _MOVED.search(text)):
+        here, from_there, to_there = (_marks(side) for side in (onto[1], *stated.groups()))
+        if here & (from_there - to_there) and not here & to_there:
+            return [Difference(onto[0], stated[0])]
     for mine, other in ((_RISING, _FALLING), (_FALLING, _RISING)):
         said = mine.search(claim)
         if said and not mine.search(text) and (stated := other.search(text)):

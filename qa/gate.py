@@ -36,7 +36,7 @@ _EACH = re.compile(r"每(?:人|户|家|个|名|餐|年|月|次|辆|套|位|平�
 """A sum for each is no sum of all."""
 _SHARED_OUT = re.compile(r"平摊|均摊|分摊|平均|人均|户均|摊到|每(?:人|户|家|个|名|年|月|次|辆|套|座|区|县|市|村|镇|处)[^,。?]{0,8}(?:多少|几)|一[家户人区个年月](?:多少|几|摊)|(?:per|each) (?:year|month|person|household|district)|on average", re.I)
 """Nor is a sum of all one for each."""
-_WILL = re.compile("(?<![主重需])要(?:再)?(?:建|达|做|有|增|加|添|扩|涨|提|升|实现)|将(?:会)?(?:达|有|建|增)|目标(?:数|值|量|是多少)|计划(?:建|达|增|新)|\\bwill\\b|\\btarget\\b", re.I)
+_WILL = re.compile("(?:还|[要得])+再(?:添|加|建|增|设)|[要得](?:再)?(?:冲|提|升|涨)到?|(?<![主重需])要(?:再)?(?:建|达|做|有|增|加|添|扩|涨|提|升|实现)|将(?:会)?(?:达|有|建|增)|目标(?:数|值|量|是多少)|计划(?:建|达|增|新)|\\bwill\\b|\\btarget\\b", re.I)
 """What asks for a value that is to be reached: what has been reached does not answer."""
 _PER = re.compile(r"每|均|单[个户体]|/(?:人|户)|(?<![统唯一])一[人户家]")
 """What a sum for each has."""
@@ -67,17 +67,27 @@ _CHOICE = re.compile(r"([^,。;?]+),?还是([^,。;?]+)")
 """Two things to choose from."""
 _STAYS = re.compile("还是[^,。;?]{1,8}的[。!]?$")
 """What is still so (还是纸质的): no choice."""
-_REST = re.compile(r"(?:除|以外|之外|例的|只?[点列举提说写]了)[^?。]{0,16}(?:另外|其余|其他|其它|剩下|剩余|还有)的?(?:那?(?:[几两二三四五六七八九十]|\d+)[个项家种处座]|[^,。?]{0,3}(?:名|哪|叫|是))")
+_REST = re.compile(r"(?:除|以外|之外|例的|只?[点列举提说写]了)[^?。]{0,16}(?:另外|其余|其他|其它|剩下|剩余|还有)的?(?:那?(?:[几两二三四五六七八九十]|\d+)[个项家种处座]|[^,。?]{0,6}(?:名|哪|叫|是))")
 """What asks for the members of a list beside those that are named."""
 _AND_OTHERS = re.compile("(?<![同平对])等(?!级)")
+_RUNG = re.compile("哪(?:几|一)?(?:个|条)?(街道|镇|村|路|街)")
+"""Below which rung a place is asked for: a district is no street."""
+_HOW_MANY_KINDS = re.compile("几(?:种|类|个|项|样|方面|大)([\u4e00-\u9fff]{2})")
+"""How many of what, where the kinds may be listed and not counted."""
+_DEFINED = re.compile("定义|含义|解释|原理|代表|什么叫|definition|mean", re.I)
+"""What asks for a definition, and not only how a name is used (指什么)."""
 _IN_QUOTES = re.compile("“[^”\\d]*”")
 _NAME = re.compile("(?<=[“\"「])[^“”\"「」]{2,20}(?=[”\"」])")
 """A name in quotes: a value from a clause without it is of something else."""
 _COUNTED_THING = re.compile(r"(?:多少|几)([家人户位辆艘所座])(?!当)([\u4e00-\u9fff]{2})(?<![能会可就是有在都已被来去到])")
 """How many of what, by the measure word of such things (多少家工厂): a number of something else does not answer."""
+_ASKERS_OWN = re.compile("[我俺咱](?!们?市)|家住|住在|老家")
+"""What is said of the asker, where he lives or what he does: no place that is asked about."""
+_RATE = re.compile("([\u4e00-\u9fff]{2})率")
+"""A rate, by what it is of (普及率)."""
 _DOCUMENT = frozenset("这份 这个 本 该 管 管到 覆盖 适用 执行 实施 规划 文件 方案 计划 纲要 规划期 规划期限 期限 年限 时间 周期 有效期 起止 工作 年份 新出 手头 手上 这本 这版 一本 一版 新 版 本 轮".split())
 """Words that name the plan itself, or its period."""
-_EARLIER = re.compile("(?:[上前]一|此前|之前|[老旧]的?)(?:那)?一?(?:版|轮|期|本|份|部|个)?(?:的)?[^,。?]{0,10}?(?:规划|纲要|管|版|本)")
+_EARLIER = re.compile("(?:[上前]一|此前|之前|[老旧]的?)(?:那)?一?(?:版|轮|期|本|份|部|个)?(?:的)?[^,。?]{0,10}?(?:规划|纲要|管|版|本)|[上前]一(?:版|份|本)")
 """What speaks of the plan before this one."""
 _LASTS = re.compile("管|有效|期限|为期|适用|执行|实施|止")
 """What is said of how long a plan lasts."""
@@ -172,7 +182,7 @@ def judge(asked: Asked, query: Query, evidence: list[Evidence], scorer: LinearSc
     spelled = _spelled_out(asked, evidence[0])
     if dated_above(asked, evidence[0]) and probability >= calibration.threshold:
         return Verdict(True, probability)
-    reason = None if spelled else refusal_reason(asked, query, evidence, scorer)
+    reason = None if spelled or _names_meant(asked, evidence[0]) else refusal_reason(asked, query, evidence, scorer)
     if reason is not None:
         return Verdict(False, 0.0, *reason)
     if (period or spelled) and probability >= EVEN:
@@ -186,12 +196,12 @@ def asks_for_earlier(asked: Asked) -> bool:
     return _EARLIER.search(asked.text) is not None and (asked.wants in (Wants.TIME, Wants.DURATION) or "叫" in asked.text)
 
 
-def names_earlier(evidence: Evidence) -> bool:
-    """True where a sentence names a plan of the same title for other years (《…发展规划(2019—2022年)》)."""
+def names_earlier(evidence: Evidence) -> re.Match[str] | None:
+    """Return where a sentence names a plan of the same title for other years (《…发展规划(2019—2022年)》); None where it does not."""
     title = evidence.plan.title
     own, period = re.split("[((\\d]", title)[0], years_in(title)
-    named = re.findall(r"《([^》]*?)[((]([^》]*?)[))]》", evidence.text)
-    return any(own and own in name and years_in(years) and years_in(years) != period for name, years in named)
+    named = re.finditer(r"《([^》]*?)[((]([^》]*?)[))]》", evidence.text)
+    return next((match for match in named if own and own in match[1] and years_in(match[2]) and years_in(match[2]) != period), None)
 
 
 def about_plan_itself(asked: Asked) -> bool:
@@ -215,6 +225,13 @@ def dated_above(asked: Asked, evidence: Evidence) -> bool:
 def _spelled_out(asked: Asked, evidence: Evidence) -> bool:
     """True where it is asked what letters mean and the sentence has them in brackets behind the name (平台(UCS))."""
     return asked.wants is Wants.DEFINITION and any(f"({letters})" in evidence.text for letters in re.findall("[A-Za-z0-9]{2,}", asked.text))
+
+
+def _names_meant(asked: Asked, evidence: Evidence) -> bool:
+    """True where it is asked what names in quotes mean, in passing, and the sentence has all of them: how it uses them is told."""
+    names = re.findall("[“\"「]([^“”\"「」]{1,20})[”\"」]", asked.text)
+    stand = all(re.search(rf"(?<![\d+]){re.escape(name)}(?![\d+])", evidence.text) for name in names)
+    return asked.wants is Wants.DEFINITION and bool(names) and stand and not _DEFINED.search(asked.text)
 
 
 def claims_period(asked: Asked, evidence: Evidence) -> bool:
@@ -247,6 +264,8 @@ def refusal_reason(
     absent = absent_terms(content_terms(asked.focus), evidence[0])
     title = evidence[0].plan.title
     places = tuple(term.text for term in absent if term.place and term.text[:-1] not in title and not re.search(f"{re.escape(term.text)}(?:人|籍|语|菜|货|车)", asked.text))
+    own = [piece for piece in re.split("[,;。?!]", asked.text) if _ASKERS_OWN.search(piece)]
+    places = tuple(place for place in places if not any(place in piece for piece in own))
     if asked.asserts:
         return None
     if strange := _strangers(asked, evidence[0]):
@@ -260,9 +279,11 @@ def refusal_reason(
         return Wants.ANYTHING, places
     if neither := _neither(asked, evidence[0]):
         return Wants.ANYTHING, neither
-    if _REST.search(asked.text) and _AND_OTHERS.search(evidence[0].text):  # the plan names some, and says 等
+    if _REST.search(asked.text) and (_AND_OTHERS.search(evidence[0].text) or re.search("前[两三四五六七八九十]名", evidence[0].text)):  # the plan names some, and says 等
         return Wants.ANYTHING, ()
     holder = typed(asked, query, evidence, scorer) if asks_for_a_kind(asked) else None
+    if holder is None and asked.wants is Wants.NUMBER and _lists_them(asked, evidence[0]):
+        return None
     if missing_value(asked, holder.evidence if holder else evidence[0]) or (asks_for_a_kind(asked) and holder is None):
         return asked.wants, ()
     return None
@@ -296,6 +317,12 @@ def _unnamed_members(asked: Asked, evidence: Evidence) -> bool:
     listed = re.search(r"[^,,。;]*、[^,,。;]*$", before)  # 电子病历、智慧服务、智慧管理“三位一体”
     told = after.startswith(("即", "包括", "是指", ":", ":", "(", "(", "—")) or bool(listed and not listed[0].rstrip().endswith(("“", "、")))
     return not told
+
+
+def _lists_them(asked: Asked, evidence: Evidence) -> bool:
+    """True where it is asked how many of a kind there are and the sentence lists them (几种场景: …、…等场景)."""
+    match = _HOW_MANY_KINDS.search(asked.text)
+    return match is not None and re.search(rf"[^,,。;、]{{2,}}、[^,,。;]*{re.escape(match[1])}", evidence.text) is not None
 
 
 def _beyond_list(asked: Asked, evidence: Evidence) -> bool:
@@ -452,6 +479,7 @@ def _typed_parts(
     known = {value.text for value in values(asked.text) if value.kind != "year"} if asked.wants is Wants.NUMBER and not asked.yes_no and not asked.supposed and "连续" not in asked.text else set()
     present = {below.id for top in role_sections(best.plan, "now") for below in best.plan.under(top.id)} if asked.facets in ((), ("goal",), ("task",)) and (_WILL.search(asked.text) or _within_plan(years, best.plan.title)) else set()
     counted = _COUNTED_THING.search(asked.text) if asked.wants is Wants.NUMBER else None
+    rates = set(_RATE.findall(asked.text))
     named = [name.lower() for name in _NAME.findall(asked.text) if name in best.plan.source]
     anchors = [] if years or asked.facets else [term for term in terms if len(term) > 1 and term in best.text.lower() and scorer.rarity(term) >= _RARE]
     found: list[tuple[float, Typed]] = []
@@ -468,13 +496,17 @@ def _typed_parts(
                 continue
             if asked.wants is Wants.NUMBER:
                 text = _IN_QUOTES.sub(" ", text)  # “全市一家医院” counts nothing
+            if asked.wants is Wants.PLACE and (rung := _RUNG.search(asked.text)) and not re.search(rf"[\u4e00-\u9fff]{{2,6}}{rung[1]}", text):
+                continue
             for value in known:  # what the question knows is not what it asks for; a part may hold it and another of the kind
                 text = re.sub(rf"(?<![\d.{HAN_NUMBER}]){re.escape(value)}", " ", text)
+            if asked.wants is Wants.PERCENT and rates and (stated := set(_RATE.findall(text))) and not rates & stated:
+                continue  # another rate
             if counted and not (counted[1] in text and holds(asked.wants, text, asked.unit) and re.search(rf"\d\s*[十百千万亿]*[多余]?{counted[1]}", text)) and not (counted[2] in text or partly_in(counted[2], text)):
                 continue
             if holds(asked.wants, text, asked.unit) or (asked.wants is Wants.NAMED and _names(asked, text, one.plan.title, scorer)):
                 shared = sum(term in text.lower() or partly_in(term, text.lower()) for term in terms) / (len(terms) or 1)
-                if not shared and one.owner != best.owner and gap > _ANCHORED and not years and asked.wants is not Wants.TIME:
+                if not shared and one.owner != best.owner and gap > _ANCHORED and not years and (asked.wants is not Wants.TIME or any(term in best.plan.source.lower() for term in terms)):
                     continue  # of something else
                 found.append((10 * cosine + shared - gap / 2, Typed(one, shared, cosine)))
     return found

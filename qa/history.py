@@ -12,6 +12,7 @@ from index.numerals import ordinal
 from index.plan import Plan, Section
 from index.section import parse_rungs
 from qa.answer import Turn
+from qa.values import Wants, asked_for
 from qa.wording import TIME, TIME_ONLY, content_terms, first_nouns, is_asking, substitute
 
 _NEW_TOPIC = re.compile(r"^(?:(?:行|好|嗯|那)?[,。 ]*[^,。?]{0,12}?(?:(?:先)?放下(?:不说)?|先放一边|先不(?:说|管|聊|谈|提)(?:这个|这些|那个)?(?=[了吧,。 ]|$)|放一放|先到这)(?:了|吧)?[,。 ]*(?:我?(?:再)?换一?个(?:话题|问题|事)?[::,]+)?|我?换一?个(?:话题|问题|[::,])|另外(?!那?[几两三四五个]|的)|对了|顺便|(?:(?:清楚|知道|明白)了|好的?|谢谢)?[,。 ]*我?(?:再|想再)问(?:一?个|点)?(?:别的|不相干的|不相关的|其他的?|另外的|新的)|新问题|不说(?:这个|那个)了|by the way|another question)[,,。:: ]*", re.I)
@@ -53,6 +54,8 @@ _RELATIONAL = re.compile("(?:目的|效果|结果|作用|意义|好处|原因|�
 _THEN = re.compile(r"^[嗯哦噢啊喔 ,。.…]*那(?![个些年天次种条项家里])")
 """How a question begins that follows from the answer before."""
 _OPEN = re.compile("什么|哪|多少|几|谁|怎么")
+_ANNOUNCEMENT = 8
+"""Characters of what announces another topic where nothing was said before, at most (换个话题:)."""
 _SHORT = 16
 """Characters of a question that may lean on the one before, at most."""
 _CITED = re.compile(r"\[([^\[\]]{1,40})\]")
@@ -114,7 +117,8 @@ def resolve(plan: Plan, text: str, history: tuple[Turn, ...], clean: Callable[[s
     asked = [clean(turn.content) for turn in history if turn.role == "user"]
     said = [clean(turn.content) for turn in history if turn.role == "assistant"]
     if not asked or _NEW_TOPIC.match(text):
-        return Resolved(_NEW_TOPIC.sub("", text) or text)
+        left = _NEW_TOPIC.sub("", text)
+        return Resolved(left if left and (asked or len(text) - len(left) <= _ANNOUNCEMENT) else text)
     if len(asked) > 1 and (back := _FIRST_TOPIC.match(text)) and text[back.end() :]:
         return resolve(plan, text[back.end() :], history[: [turn.role for turn in history].index("user", 1)], clean)
     last, answer = asked[-1], said[-1] if said else ""
@@ -165,7 +169,9 @@ def resolve(plan: Plan, text: str, history: tuple[Turn, ...], clean: Callable[[s
         if _ROLE_LEFT_OUT.search(match[1]) and not text[match.end() :].strip("?。"):
             return Resolved(f"{''.join(first_nouns(last)) or ''.join(_topic(last))}{match[1]}", base=base)
         rest = text[match.end() :].strip("?。")
-        return Resolved(f"{''.join(_topic(last))}{match[1]}{rest}" if rest else substitute(last, match[1]), base=base)
+        counted = asked_for(last) in (Wants.NUMBER, Wants.PERCENT)  # of another time there may be no number
+        topic = "".join(_topic(last))
+        return Resolved(f"{topic}{match[1]}{rest}" if rest else f"{topic}{match[1]}怎么样" if counted else substitute(last, match[1]), base=base)
     if match := _ELLIPSIS_FIRST.match(text):
         return Resolved(f"{match[1]}{match[2]}" if _OPEN.search(match[2]) or "啥" in match[2] else substitute(last, match[1]), base=base)
     if match := _ELLIPSIS.match(text):

@@ -29,9 +29,11 @@ _CONTENT = re.compile("任务|部署|安排|举措|措施|正文|项目|工程|�
 _SPELT_OUT = re.compile(r"全称|全名|缩写|简称|简写|代号|(?:中文|英文)(?:名|叫|是|全|怎么|里|写|简)|[翻译]成|stands? for|full name|abbreviat|acronym", re.I)
 """What asks for the words of an abbreviation, or for it."""
 _NUMBER_OF = re.compile(
-    r"(?:第([一二两三四五六七八九十]{1,3}|\d{1,2})|头一|打头|排头|领头|(压轴|收尾|垫底|殿后|最末|最后一?))(?:大)?(?:[条个项点位节]|(?=[的是原目任]))(?:[^,。?和与跟哪几]{0,2}(?:原则|目标|任务))?[,:—的]*(?:就?是|叫|为|讲)?[,:—]*[“\"「『]?$"
+    r"(?:第([一二两三四五六七八九十]{1,3}|\d{1,2})|头一|首|打头|排头|领头|(压轴|收尾|垫底|殿后|最末|最后一?))(?:大)?(?:[条个项点位节]|(?=[的是原目任]))(?:[^,。?和与跟哪几]{0,2}(?:原则|目标|任务))?[,:—的]*(?:就?是(?:不是)?|叫|当?为|讲)?[,:—]*[“\"「『]?$"
 )
 """A place in an order right before the heading that is said to have it."""
+_THEN_NUMBER = re.compile("[”」』\"]?(?:是|为|排|列|在)*第([一二两三四五六七八九十]{1,3}|\\d{1,2})")
+"""The place that a claim gives the heading before it."""
 _LAST = re.compile("最后|末|垫底|倒数")
 _COUNTED_LAST = re.compile(r"[嘛呢啊呀哈]?(?:$|,)")
 
@@ -58,6 +60,8 @@ class OutlineReader:
         if _SPELT_OUT.search(asked.text) and (spelt := outline.spelt_out(self.plan, asked.text)):
             statement, short = spelt
             return replace(self._answer(question, [statement]), short_answer=short)
+        if asked.asserts and (right := self._rightly_numbered(asked)):
+            return self._answer(question, [outline.heading(self.plan, section) for section in right])
         if answer := self._misnumbered(question, asked, frames):
             return answer
         if asked.asserts and (answer := self._misplaced(question, asked, frames) or self._ordered(question, asked, frames)):
@@ -83,6 +87,8 @@ class OutlineReader:
             missing = asked.missing[0]
             text = frames.no_section(missing.written, missing.nearest, self.plan)
             return Answer(question, (Statement(text),), "refused", nearest=(missing.nearest.id,) if missing.nearest else ())
+        if asked.asserts and (right := self._rightly_numbered(asked)):
+            return self._answer(question, [outline.heading(self.plan, section) for section in right])
         title = _TITLE.search(asked.claim)
         if asked.yes_no and title and asked.sections and all(title[1] not in s.title for s in asked.sections):
             return _corrected(self.look_up(question, list(asked.sections)), frames)
@@ -136,6 +142,16 @@ class OutlineReader:
             answer = self._answer(question, outline.children(self.plan, parent, frames))
             return answer if (one < other) == match[3].startswith(("前", "之前")) else _corrected(answer, frames)
         return None
+
+    def _rightly_numbered(self, asked: Asked) -> list[Section]:
+        """Return the headings of a claim that gives two or more of them their right places (“甲”是第三条,“乙”是第四条); empty otherwise."""
+        named = [m for m in asked.named if m.share >= 0.8 and not m.section.children and m.section.number.is_numbered]
+        for mention in named:
+            put = _THEN_NUMBER.match(asked.text, mention.end)
+            siblings = [child for child in self.plan.children(mention.section.parent) if child.number.is_numbered]
+            if not put or ordinal(put[1]) != siblings.index(mention.section) + 1:
+                return []
+        return [mention.section for mention in named] if len(named) > 1 else []
 
     def _misnumbered(self, question: Question, asked: Asked, frames: Frames) -> Answer | None:
         """Return what stands at a place, and where a heading stands, for a text that puts the heading there wrongly (第三条,坚持系统性协同)."""

@@ -9,8 +9,20 @@ from itertools import pairwise
 
 import rjieba
 
-from qa.contrasts import ENUMERATION, Difference, aspect, denied, direction, exclusive, modal, modality, order, polarity
-from qa.values import Value, Wants, holds, values
+from qa.contrasts import (
+    ENUMERATION,
+    Difference,
+    aspect,
+    denied,
+    direction,
+    exclusive,
+    modal,
+    modality,
+    opposite,
+    order,
+    polarity,
+)
+from qa.values import KIND_NOUNS, Value, Wants, holds, values
 from qa.wording import content_terms, districts_of, is_asking, is_english, is_place, partly_in
 
 _SIGNS = re.compile(r"(?<![\u4e00-\u9fff])?[\u4e00-\u9fff](?:、[\u4e00-\u9fff](?=[、\d一二两三四五六七八九十]|等))+")
@@ -25,7 +37,7 @@ _OF_LEVEL = re.compile(rf"([\u4e00-\u9fff]{{3,}}?)(?:是|算|属于|评的是|�
 _HEADS = 4
 """Characters at the end of a thing's name by which it is found in the text."""
 _JOINING = frozenset("的 了 是 在 要 将 会 也 都 和 与 及 就 被 对 把 为 等 中 里 上 又 该 这 那 其 我 我们 我市".split())
-_BODY = re.compile(r"[\u4e00-\u9fff]{1,6}(?:局|委|厅|委员会|村委会|居委会|街道办|公司|企业|集团|协会|银行|指挥部)(?![员级面])")
+_BODY = re.compile(r"[\u4e00-\u9fff]{1,6}(?:(?<![布格结])局|委|厅|委员会|村委会|居委会|街道办|公司|企业|集团|协会|银行|指挥部)(?![员级面])")
 """The bodies that a plan charges with a task."""
 _HEAD = re.compile(r"(?:由|以|是)([\u4e00-\u9fff、]{2,14}?)(?:来)?(?:担任|出任|兼任|任|当|做|为)[\u4e00-\u9fff]{0,16}?(?:组长|召集人|主任|总指挥|负责人)|由([\u4e00-\u9fff]{2,10}?)(?:亲自)?(?:挂帅|带队)|(?:组长|召集人|主任|总指挥|负责人)(?:就)?(?:是|为|由)([\u4e00-\u9fff]{2,10}?)(?:担任|本人|$|[,,。?])")
 """Who heads a body: 由市长任组长, 召集人是市长."""
@@ -34,6 +46,7 @@ _CHARGED = re.compile(r"(?:由|让|交给)(?:各|该)?([\u4e00-\u9fff]{1,8}?(?:�
 """Whom a claim charges with the task."""
 _MORE_THAN = re.compile(r"(?:超过?|突破|高于|多于|大于|不低于|不少于|(?<![通经])过)了?$")
 _LESS_THAN = re.compile(r"(?:不到|不足|低于|少于|不超过|以内)$")
+_QUESTION = re.compile("哪|什么|多少|几|谁|怎么|啥")
 _AFTERWARDS = re.compile("(?:以|之)?后")
 """What tells when, and claims no value (两年后)."""
 _FEW = frozenset("234")
@@ -106,7 +119,7 @@ def differences(claim: str, text: str, context: str = "", *, strict: bool = True
         amounts = {value.amount for value in values(f"{context} {text}")}
         bare = [n for n in said if n.replace(",", "") not in f"{context} {text}" and n.replace(",", "") not in amounts]
         found += [Difference(number, "") for number in bare]
-    found = found or _vague(claim, stated) or exclusive(claim, text) or denied(claim, text) or _named(claim, text, context, source) or _actor(claim, text, context) or order(claim, text) or _swapped(claim, text) or _crossed(claim, context or text) or _miscalled(claim, text) or _replaced(claim, text, context, source, strict=strict and bool(source))
+    found = found or _vague(claim, stated) or opposite(claim, text) or exclusive(claim, text) or denied(claim, text) or _named(claim, text, context, source) or _actor(claim, text, context) or order(claim, text) or _swapped(claim, text) or _crossed(claim, context or text) or _miscalled(claim, text) or _replaced(claim, text, context, source, strict=strict and bool(source))
     if not found and not strict and sited(claim):
         found = _place(claim, text, context, title)
     if not found and strict and (not han or agreement(claim, f"{context} {text}") >= _AGREES):
@@ -174,7 +187,7 @@ def unmatched(claim: str, matches: Mapping[str, float], around: str, title: str)
     nouns = {
         word: matches[word] for word, tag in rjieba.tag(claim)
         if word in matches and tag.startswith(("n", "j")) and len(word) > 1 and not is_asking(word)
-        and word not in title and not _LEVEL.search(word)
+        and word not in title and not _LEVEL.search(word) and word not in KIND_NOUNS
     }  # fmt: skip
     ranked = sorted(nouns, key=lambda word: nouns[word])
     if len(ranked) < 3 or nouns[ranked[0]] >= _FAR or nouns[ranked[1]] < _NEAR or partly_in(ranked[0], around):
@@ -243,7 +256,7 @@ def _words(text: str) -> list[str]:
 def _named(claim: str, text: str, context: str, source: str) -> list[Difference]:
     """Return a name in quotes that the clause has otherwise: the two are alike and not the same; one that `source` has is no slip."""
     for name in _QUOTED.findall(claim):
-        if name in text or name in context or name in source:
+        if any(re.search(rf"(?<![\d+]){re.escape(name)}(?![\d+])", where) for where in (text, context, source)):
             continue
         alike = [(SequenceMatcher(None, name, other).ratio() + 0.5 * (name[:3] == other[:3]), other) for other in _QUOTED.findall(text)]
         ratio, other = max(alike, default=(0.0, ""))
@@ -259,7 +272,7 @@ def _crossed(claim: str, text: str) -> list[Difference]:
     another only in the other, the other way round.
     """
     parts = [set(_marks(part)) | {part} for part in re.split("[,,、;；。]", text) if part]
-    said = [(piece, _marks(piece)) for piece in re.split("[,,、;；。]", claim) if piece]
+    said = [(piece, _marks(piece)) for piece in re.split("[,,、;；。]", claim) if piece and not _QUESTION.search(piece)]
 
     def homes(marks: list[str], among: range) -> list[int]:
         """Return, for each mark that one of those parts of the text alone has, the place of that part."""
@@ -288,7 +301,7 @@ def _miscalled(claim: str, text: str) -> list[Difference]:
     """
     lists = [(set(match[1].split("、")), match[2].removesuffix("建设")) for match in _KINDS.finditer(text)]
     for members, kind in lists:
-        others = [other for _, other in lists if other != kind and other in claim]
+        others = [other for _, other in lists if other and other != kind and other in claim]
         if others and kind not in claim and any(member[-4:] in claim for member in members if len(member) >= 4):
             return [Difference(others[0], kind)]
     return []
@@ -332,7 +345,7 @@ def _actor(claim: str, text: str, context: str) -> list[Difference]:
     charged = _CHARGED.search(claim)
     if charged and charged[1][-2:] not in f"{context} {text}":
         return [Difference(charged[1], "")]
-    claimed = [name for name in _BODY.findall(claim) if name[-2:] not in f"{context} {text}" and name[0] not in "我你咱这那哪各小有"]
+    claimed = [name for name in _BODY.findall(claim) if name[-2:] not in f"{context} {text}" and name[0] not in "我你咱这那哪各小有" and "各" not in name]
     stated_bodies = [name for name in _BODY.findall(text) if not claimed or not (_FIRM.search(name) and _FIRM.search(claimed[0]))]
     return [Difference(claimed[0], stated_bodies[0])] if claimed and stated_bodies else []
 
@@ -394,7 +407,7 @@ def _elsewhere(claim: str, text: str, context: str, source: str, title: str) -> 
     """
     terms = content_terms(claim)
     around = f"{context} {text}".lower()
-    nouns = {word for word, tag in rjieba.tag(claim) if tag.startswith(("n", "l", "j", "eng"))} - _MEASURES
+    nouns = {word for word, tag in rjieba.tag(claim) if tag.startswith(("n", "l", "j", "eng"))} - _MEASURES - KIND_NOUNS
     foreign = [
         t.text for t in terms
         if t.text in nouns and len(t.text) > 1 and t.text not in title and t.text in source.lower() and not partly_in(t.text, around)
