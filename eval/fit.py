@@ -238,7 +238,7 @@ def needs_second(compared: Sequence[Compared]) -> tuple[Array, Array]:
         if answer.status != "grounded" or len(sections) != 1:
             continue
         quotes = [citation.quote for citation in answer.citations]
-        found = second(one.found.asked, one.found.query, one.found.evidence, quotes, answer.details.get("probability", 1.0), one.answerer.scorer)
+        found = second(one.found.asked, one.found.query, one.found.evidence, quotes, answer.details.get("probability", 1.0), one.answerer.scorer, follows=bool(one.case.question.history))
         if found is not None:
             rows.append([found.features[name] for name in SECOND_FEATURES])
             told = folded(answer.text)

@@ -60,6 +60,8 @@ _CALLED = re.compile(r"[”」\"]?的?[这那]?一?个?(?:大?部分|[节章条�
 """What makes a section of the words of a heading, which may stand in the text as well."""
 _SHORT_YEAR = re.compile(r"(?<=[到在从至])\d\d(?=年(?![间内来多]))")
 """A year of the plan's title in two digits (到25年)."""
+_ENDING = 8
+"""Characters at the end of a part by which it is found in the question."""
 _FEW = 3
 """Clauses in which a name in quotes stands, at most, for all of them to be told."""
 _SURE = 0.8
@@ -179,7 +181,8 @@ class Answerer:
             told = [answer for answer in answers if answer and not answer.abstained]
             if len(told) == len(parts):
                 return joined(question, told, [])
-            if asked.kind is Kind.OCCURRENCES and self._speaks_of_another(apart, asked.phrase):
+            told_apart = not side_by_side(asked.text) or all(part[-_ENDING:] in asked.text for part in apart)  # each with an end of its own
+            if asked.kind is Kind.OCCURRENCES and told_apart and self._speaks_of_another(apart, asked.phrase):
                 return None
         return self.outline.read(question, asked, resolved.section, frames)
 
@@ -281,7 +284,7 @@ class Answerer:
             return answer
         found_for = self.search.compare(asked, resolved)
         quotes = [citation.quote for citation in answer.citations]
-        found = second(asked, found_for.query, found_for.evidence, quotes, answer.details.get("probability", 1.0), self.scorer)
+        found = second(asked, found_for.query, found_for.evidence, quotes, answer.details.get("probability", 1.0), self.scorer, follows=bool(resolved.near))
         if found is None or found.probability(self.calibration.second) < NEEDED:
             return answer
         added = quoted(found.evidence, found.evidence.span)

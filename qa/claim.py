@@ -45,7 +45,7 @@ _DUTY = re.compile(r"必须|强制|不得|可以|允许")
 _WHY = re.compile(r"(?:(?<![成作称认])为什么|为何|为啥|凭什么|干嘛|干吗|怎么(?=偏|非|到现在|至今|还[没不]|又))(?:偏偏|偏|非得|非)?(?:要|会|就)?")
 _RHETORICAL = re.compile(r"^(.*?)不是(.{2,}?)[嘛吗么]$")
 """Who asks whether it is not so says that it is (不是放在金沙滩嘛)."""
-_DENIED = re.compile(r"[,](?:而|并)?不是(?:说)?[^,。?]+(?=[。?]?$)")
+_DENIED = re.compile(r"[,](?:(?:而|并)?不是(?:说)?[^,。?]+|[和跟与同][^,。?]+(?:不一样|不同|两码事|有别))(?=[。?]?$)")
 """What the end of a claim says that it is not (是成绩,不是目标)."""
 _CIRCUMSTANCE = re.compile(r"要是|如果|假如|万一|倘若|^(?:为了?(?!的是)|要是|如果|假如|万一|除了?|关于|对于?|随着|针对|按照?|根据|到|自(?=从|\d|今|去)|从)|[我咱俺](?!们?(?:全?[市省区县国]|城))")
 """How a part begins that tells when, what for or against what; who speaks of himself tells of his case, not of the plan."""

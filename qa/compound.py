@@ -165,7 +165,7 @@ def _former_and_latter(text: str) -> list[str]:
     if not asked or _CLAIMS.search(text):
         return []
     before = _OPENING.sub("", text[: asked.start()])
-    names = _QUOTED.findall(before) or [one.strip(" ,:") for one in _AND.split(re.split(r"[,:。]|这[两二]", before)[0])]
+    names = [match[0] for match in _QUOTED.finditer(before)] or [one.strip(" ,:") for one in _AND.split(re.split(r"[,:。]|这[两二]", before)[0])]
     return [f"{name}{rest}".strip(" ?。") for name, rest in zip(names, asked.groups(), strict=True)] if len(names) == 2 and all(names) else []
 
 

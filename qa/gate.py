@@ -182,7 +182,7 @@ def judge(asked: Asked, query: Query, evidence: list[Evidence], scorer: LinearSc
     spelled = _spelled_out(asked, evidence[0])
     if dated_above(asked, evidence[0]) and probability >= calibration.threshold:
         return Verdict(True, probability)
-    reason = None if spelled or _names_meant(asked, evidence[0]) else refusal_reason(asked, query, evidence, scorer)
+    reason = None if spelled else refusal_reason(asked, query, evidence, scorer)
     if reason is not None:
         return Verdict(False, 0.0, *reason)
     if (period or spelled) and probability >= EVEN:
@@ -231,7 +231,7 @@ def _names_meant(asked: Asked, evidence: Evidence) -> bool:
     """True where it is asked what names in quotes mean, in passing, and the sentence has all of them: how it uses them is told."""
     names = re.findall("[“\"「]([^“”\"「」]{1,20})[”\"」]", asked.text)
     stand = all(re.search(rf"(?<![\d+]){re.escape(name)}(?![\d+])", evidence.text) for name in names)
-    return asked.wants is Wants.DEFINITION and bool(names) and stand and not _DEFINED.search(asked.text)
+    return asked.wants is Wants.DEFINITION and bool(names) and stand and not any("+" in name for name in names) and not _DEFINED.search(asked.text)
 
 
 def claims_period(asked: Asked, evidence: Evidence) -> bool:
@@ -284,7 +284,7 @@ def refusal_reason(
     holder = typed(asked, query, evidence, scorer) if asks_for_a_kind(asked) else None
     if holder is None and asked.wants is Wants.NUMBER and _lists_them(asked, evidence[0]):
         return None
-    if missing_value(asked, holder.evidence if holder else evidence[0]) or (asks_for_a_kind(asked) and holder is None):
+    if missing_value(asked, holder.evidence if holder else evidence[0]) or (asks_for_a_kind(asked) and holder is None and not _names_meant(asked, evidence[0])):
         return asked.wants, ()
     return None
 

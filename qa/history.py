@@ -171,7 +171,7 @@ def resolve(plan: Plan, text: str, history: tuple[Turn, ...], clean: Callable[[s
         rest = text[match.end() :].strip("?。")
         counted = asked_for(last) in (Wants.NUMBER, Wants.PERCENT)  # of another time there may be no number
         topic = "".join(_topic(last))
-        return Resolved(f"{topic}{match[1]}{rest}" if rest else f"{topic}{match[1]}怎么样" if counted else substitute(last, match[1]), base=base)
+        return Resolved(f"{topic}{match[1]}{rest}" if rest else f"{topic}{match[1]}的目标是什么" if counted else substitute(last, match[1]), base=base)
     if match := _ELLIPSIS_FIRST.match(text):
         return Resolved(f"{match[1]}{match[2]}" if _OPEN.search(match[2]) or "啥" in match[2] else substitute(last, match[1]), base=base)
     if match := _ELLIPSIS.match(text):

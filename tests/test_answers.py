@@ -489,3 +489,91 @@ def test_what_only_sounds_like_a_follow_up_is_none(answerer: Answerer) -> None:
     assert "深化双千兆高速网络建设" in ask(answerer, "前面那句提到的5G覆盖哪些场所?", *network).text
     masts = (Turn("user", "5G基站有多少个?"), Turn("assistant", "「累计建设5G基站超3万个」[一(一)1]"))
     assert ask(answerer, "效果评估怎么做?", *masts).status == "refused"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一体化政务服务能力连着四年稳居全国第一梯队,没说错吧",
+        "数字青岛连续三年进入全国第一梯队,和政务服务那边的年数不同,对吗",
+        "海尔跟青啤这两个都入选了“灯塔工厂”,没错吧",
+        "水表、电表都算在“多表合一”的改造里,是这样的吧",
+        "数字孪生流域还是“探索建设”,并不是说已经建成,我没理解错吧",
+        "“坚持整体性转变”是第二条,“坚持革命性重塑”是第三条,顺序没错吧",
+    ],
+)
+def test_a_true_claim_is_not_corrected(answerer: Answerer, text: str) -> None:
+    assert ask(answerer, text).status == "grounded"
+
+
+@pytest.mark.parametrize(
+    ("text", "section"),
+    [
+        ("卡奥斯拿下了“双跨”平台五连冠,标题没毛病吧", "一(一)2"),
+        ("智慧农业试验区是市级的,我没记岔吧", "一(一)2"),
+        ("能源互联网示范区定在即墨,我们怎么配合", "三(一)2(2)"),
+        ("Handle全球根节点还在施工,什么时候能用上", "一(一)1"),
+        ("公共数据运营的架子叫“1+3+N”,里头有哪几家公司", "一(一)5"),
+        ("青岛是第三批“千兆城市”,原因何在", "一(一)1"),
+        ("为什么要把5G上的物联网业务退到2G去,图便宜吗", "三(一)1(3)"),
+        ("基本原则首条当为“坚持系统性协同”吧", "二(二)1"),
+        ("要当南方的数据信息通信枢纽节点,对吧", "二(三)1"),
+        ("标准机柜才五千来个,也叫大型数据中心?", "一(一)1"),
+    ],
+)
+def test_a_false_premise_is_corrected_however_it_is_put(answerer: Answerer, text: str, section: str) -> None:
+    answer = ask(answerer, text)
+    assert answer.status == "corrected" and section in {citation.section for citation in answer.citations}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "崂山实验室几时揭牌",
+        "医生号源几点放",
+        "神经芯片交给哪家研究院牵头",
+        "5G基站2024年要加多少座",
+        "卡奥斯平台接了多少家工厂",
+        "先诊疗后付费要是赖账,有啥后果",
+        "领导小组有几位副组长",
+        "青岛眼下总算力有几P",
+        "“1+1+N”里的N代表啥",
+        "数据资产登记的六个领域,文件只点了农业和制造业,剩下四个是啥",
+        "烟台的智慧港口搞到哪一步了",
+        "调用“全市算力一张网”怎么计价",
+        "为什么单把“高效农业”写进特色领域",
+        "在小区装充电桩物业能收多少钱,还用不用邻居签字",
+        "5G用户普及率到百分之几",
+        "海洋大数据中心建在哪条路上",
+    ],
+)
+def test_a_near_miss_is_refused_for_the_kind_of_thing_it_asks_for(answerer: Answerer, text: str) -> None:
+    assert ask(answerer, text).status == "refused"
+
+
+@pytest.mark.parametrize(
+    ("text", "sections"),
+    [
+        ("上一版规划管哪几年,这一版呢", {"一(一)6", "前言"}),
+        ("5G网络哪一年要做到城乡全面覆盖", {"二(三)1", "二(三)"}),
+        ("西海岸新区都有哪些安排", {"一(二)", "三(一)2(2)", "导读:健全智慧养老服务"}),
+        ("已建成的5G基站规模,对照2025年5G覆盖目标,怎么表述", {"一(一)1", "二(三)1"}),
+        ("“空天地”和“空天海地”,前一个说的啥网后一个组的啥网", {"三(一)2(3)", "三(一)2(4)"}),
+    ],
+)
+def test_each_part_is_answered_from_its_own_clause(answerer: Answerer, text: str, sections: set[str]) -> None:
+    answer = ask(answerer, text)
+    assert answer.status == "grounded" and sections <= {citation.section for citation in answer.citations}
+
+
+def test_what_letters_stand_for_is_told(answerer: Answerer) -> None:
+    assert "城市云脑通用能力服务平台(UCS)" in ask(answerer, "UCS这三个字母指的是什么东西").text
+
+
+def test_the_place_where_the_asker_lives_is_not_asked_about(answerer: Answerer) -> None:
+    assert ask(answerer, "俺家住灵山岛,海岛监管覆盖范围要提升吗").status == "grounded"
+
+
+def test_a_greeting_in_english_does_not_hide_the_question(answerer: Answerer) -> None:
+    assert ask(answerer, "Hi, I just moved here. Is there going to be a single code for seeing a doctor in other regions?").status == "grounded"
+    assert ask(answerer, "Hi there, nice to meet you!").status == "refused"
