@@ -21,7 +21,7 @@ from qa import outline
 from qa.answer import Answer, Citation, Question, Retrieved, Statement
 from qa.asked import OUTLINE, Asked, Kind, quoted_name, understand
 from qa.check import verify_citations
-from qa.comparison import compared, compared_values, confirming, with_year
+from qa.comparison import compared, compared_values, confirming, each_spoken_of, with_year
 from qa.compound import readings, side_by_side, taken_apart
 from qa.evidence import Calibration, Evidence, LinearScorer, Query
 from qa.frames import Frames
@@ -49,7 +49,7 @@ from qa.search import Compared, EvidenceSearch
 from qa.second import second
 from qa.settings import Settings
 from qa.sides import SidesReader
-from qa.values import Wants, values
+from qa.values import Wants
 from qa.wording import content_terms, partly_in
 
 if TYPE_CHECKING:
@@ -362,8 +362,8 @@ class Answerer:
         if "premise" in self.settings.disabled:
             return answer
         checked = compared(answer, asked, query, evidence[0], self.scorer, frames)
-        if checked is not answer and asked.asserts and len(values(asked.claim)) > 1 and len(answer.citations) == 1:  # more than one may differ
-            checked = replace(checked, statements=(*checked.statements[:-1], quoted(evidence[0], evidence[0].span)))
+        if checked is not answer and len(answer.citations) == 1 and len(spoken_of := each_spoken_of(asked, evidence)) > 1:
+            checked = replace(checked, statements=(*checked.statements[:-1], *(quoted(one, one.span) for one in spoken_of)))
         if checked.status == "corrected" and (other := confirming(asked, evidence)):
             checked = replace(answer, statements=(quoted(other, other.span),))
         return replace(checked, retrieved=self.search.with_cited(checked.retrieved, checked.statements)) if checked is not answer else answer

@@ -57,6 +57,19 @@ def confirming(asked: Asked, evidence: list[Evidence]) -> Evidence | None:
     return None
 
 
+def each_spoken_of(asked: Asked, evidence: list[Evidence]) -> list[Evidence]:
+    """Return, for each part of a claim that has a value, the sentence of the best clause that speaks of it, in the plan's order."""
+    claim = asked.claim if asked.asserts else asked.supposed
+    own = [one for one in evidence if one.owner == evidence[0].owner]
+    found = []
+    for piece in re.split("[,;。、]", claim):
+        kinds = {value.kind for value in values(piece)}
+        told = [one for one in own if kinds & {value.kind for value in values(one.text)}]
+        if told:
+            found.append(max(told, key=lambda one: agreement(piece, one.text)))
+    return sorted(dict.fromkeys(found), key=lambda one: one.row)
+
+
 def compared_values(answer: Answer, asked: Asked, best: Evidence, frames: Frames) -> Answer:
     """Return the places where words stand, corrected where a value of the question (a rank, a number) is another in the clause of `best`."""
     claim = asked.claim if asked.asserts else asked.supposed

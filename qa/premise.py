@@ -244,7 +244,7 @@ def _replaced(claim: str, text: str, context: str, source: str, *, strict: bool)
 def _is_name(text: str) -> bool:
     """True where `text` begins with a proper name: no paraphrase, even where the plan nowhere has it."""
     word, tag = rjieba.tag(text)[0]
-    return len(word) > 1 and tag in ("ns", "nt", "nz", "nr", "j")
+    return len(word) > 1 and (tag in ("ns", "nt", "nz", "nr", "j") or is_place(word, tag))
 
 
 def _words(text: str) -> list[str]:
