@@ -58,7 +58,7 @@ if TYPE_CHECKING:
 _NEAREST = 3
 _CALLED = re.compile(r"[”」\"]?的?[这那]?一?个?(?:大?部分|[节章条段]|大项|标题)")
 """What makes a section of the words of a heading, which may stand in the text as well."""
-_SHORT_YEAR = re.compile(r"(?<=[到在从至])\d\d(?=年(?![间内来多]))")
+_SHORT_YEAR = re.compile(r"(?:(?<=[^缴交满干住用做活][到在从至])|(?<=^[到在从至])|^)\d\d(?=年(?![间内来多以左]))")
 """A year of the plan's title in two digits (到25年)."""
 _ENDING = 8
 """Characters at the end of a part by which it is found in the question."""
@@ -222,7 +222,13 @@ class Answerer:
         claimed = asked.asserts or bool(asked.supposed)
         if len(apart) > 1 and claimed and not side_by_side(asked.text):  # nothing is asked: one claim, if it differs
             claim = self._from_clause(question, asked, resolved, frames)
-            apart = [] if claim.status == "corrected" else apart
+            if claim.status == "corrected":  # and what is asked besides
+                rest = asked.text.replace(asked.supposed, "").strip(" ,;。") if asked.supposed and not asked.asserts else ""
+                apart = readings(rest) if content_terms(rest) else []
+                quotes = tuple(citation.quote for citation in claim.citations)
+                others = self._parts(question, apart, frames, by_role) if apart else []
+                besides = [side for (text, *_), side in zip(apart, others, strict=True) if _is_sure(side) and not is_told(side, quotes) and _has_own(text, asked.supposed, side)]
+                return joined(question, [claim, *besides], [])
         if len(apart) > 1:
             sides = self._parts(question, apart, frames, by_role)
             grounded = [side for side in sides if not side.abstained]
@@ -251,9 +257,10 @@ class Answerer:
                 side = other if not other.abstained and second >= best - _AGAIN_REACH else side
             sides.append(side)
             told += tuple(citation.quote for citation in side.citations)
-        if any(side.abstained and side.details.get("probability") == 0.0 for side in sides[:1]):  # what leans on a part that the plan lacks stands in the clause itself
-            sides = [side if side.abstained or _has_own(read[-1] if len(read) > 1 else read[0], apart[0][0], side) else sides[0] for read, side in zip(apart, sides, strict=True)]
-        if any(not side.abstained and side.details.get("probability", 1.0) >= _SURE for side in sides):
+        if sides[0].abstained and sides[0].details.get("probability") == 0.0:  # what leans on a part that the plan lacks stands in the clause itself
+            asked_for = self.clean(question.text)
+            sides = [side if side.abstained or text in asked_for or _has_own(text, apart[0][0], side) else sides[0] for text, side in zip(texts, sides, strict=True)]
+        if any(map(_is_sure, sides)):
             asked_again = [text for text, side in zip(texts, sides, strict=True) if side.abstained]
             likely = {text: self._part(question, text, frames, by_role, told, likely=True) for text in asked_again}
             sides = [likely.get(text, side) for text, side in zip(texts, sides, strict=True)]
@@ -301,7 +308,7 @@ class Answerer:
     def _from_clause(self, question: Question, asked: Asked, resolved: Resolved, frames: Frames) -> Answer:
         found = self.search.compare(asked, resolved)
         query, evidence, ranked = found.query, found.evidence, found.ranked
-        if asks_for_earlier(asked) and any(map(names_earlier, evidence)):
+        if asks_for_earlier(asked, self.plan) and any(map(names_earlier, evidence)):
             evidence = sorted(evidence, key=lambda one: not names_earlier(one))
         elif about_plan_itself(asked) or self._misdated(asked, evidence):
             evidence = sorted(evidence, key=lambda one: not names_period(asked, one))
@@ -336,7 +343,7 @@ class Answerer:
             asked, evidence = replace(asked, wants=Wants.TIME), evidence[:1]
         holder = typed(asked, query, evidence, self.scorer) if asked.wants is not Wants.ANYTHING else None
         draft = sides or self.reader.read(asked, evidence, query.encoded.vector, frames, holder.evidence if holder else None)
-        if asks_for_earlier(asked) and (earlier := names_earlier(evidence[0])):
+        if asks_for_earlier(asked, self.plan) and (earlier := names_earlier(evidence[0])):
             start = evidence[0].span.start + earlier.start()
             whole = next((span for span in parts(self.plan.source, evidence[0].span) if span.start <= start < span.end), evidence[0].span)
             draft = Draft([quoted(evidence[0], whole)], earlier[2])
@@ -430,12 +437,16 @@ class Answerer:
         return replace(answer, statements=tuple(proved), rejected=tuple(rejected))
 
 
+def _is_sure(side: Answer) -> bool:
+    return not side.abstained and side.details.get("probability", 1.0) >= _SURE
+
+
 def _has_own(text: str, first: str, side: Answer) -> bool:
     """True where a clause that the answer cites has one of the words of a later part, beside those of the first."""
     cited = {citation.section for citation in side.citations}
     clauses = " ".join(one.clause.text for one in side.retrieved if one.clause.id in cited).lower()
     own = [term.text for term in content_terms(text) if term.text not in first.lower()]
-    return not own or any(word in clauses or partly_in(word, clauses) for word in own)
+    return any(word in clauses or partly_in(word, clauses) for word in own)
 
 
 def _chat_is_wanted(settings: Settings) -> bool:

@@ -84,7 +84,7 @@ _AFTER = re.compile(r"(?:后面|之后|后头|以后|后边|紧跟|接下来|下
 _BEFORE = re.compile(r"(?:之前|前面|前头|前边|上一)")
 _ABOVE = re.compile(r"上级|上一级|挂在|归在?(?:哪|什么)|属于(?:哪|什么)|隶属|归属|(?:哪|什么)(?:个|一)?(?:部分|标题|大类|章节?)(?:下面|底下|之下|管|里)|哪(?:一|个)?部分的")
 _PLACE_IN_ORDER = re.compile(r"(?:排|列|算|是)(?:在)?第几(?:个|条|项|点|位)?(?=[?。]*$)")
-_EVERY_PLACE = re.compile(r"出现(?:了|过)?[两几三四五](?:回|次|处)|(?:[两几三四五]|各|所有|每一?)(?:处|句|个地方|次|回)|不止一(?:处|次|回)|(?<!哪)(?:[两几三四五]|各|所有|每)个(?=[“\"「])|分别(?:在|是)?(?:哪(?![年月天])|怎么|如何)|(?:[两几三四五]|各)(?:边|方面|头)[^,。?]{0,4}(?:原话|原文|表述|说法)|也(?:讲|提|说|写)(?:到|了)?[“\"「]|怎么(?:提|写|说).*怎么(?:提|写|说)|语境|提法")
+_EVERY_PLACE = re.compile(r"出现(?:了|过)?[两几三四五](?:回|次|处)|(?:[两几三四五]|各|所有|每一?)(?:处|句|个地方|次)|(?:[两三四五]|各|所有|每一?)回(?!事)|不止一(?:处|次|回)|(?<!哪)(?:[两几三四五]|各|所有|每)个(?=[“\"「])|分别(?:在|是)?(?:哪(?![年月天])|怎么|如何)|(?:[两几三四五]|各)(?:边|方面|头)[^,。?]{0,4}(?:原话|原文|表述|说法)|也(?:讲|提|说|写)(?:到|了)?[“\"「]|怎么(?:提|写|说).*怎么(?:提|写|说)|语境|提法")
 _SO_MANY = re.compile("(?<![第十百])([两二三四])(?:处|条|节|段|个地方)(?=里|中|都|各|分别|[,?。]|提|说|讲|写|原文|原话|$)")
 """How many places there are, where the question knows it."""
 _ALL_HAVE = re.compile(r"[里中章条节处]都(?:有|提|说|写|讲|出现|要)")
@@ -369,7 +369,8 @@ def _listed_place(plan: Plan, text: str, left: list[str]) -> str:
         name = next((text[first : match.end()] for first in range(max(0, match.end() - 8), match.end() - 2) if text[first : match.end()] in plan.source), "")
         holding = [clause.text for clause in plan.clauses if name and name in clause.text]
         others = [word for word in left if word not in name and word not in plan.title]
-        if 1 < len(holding) <= _FEW_CLAUSES and not any(all(word in clause.lower() for word in others) for clause in holding if others):
+        placed = any(tag == "ns" for _, tag in rjieba.tag(name))
+        if placed and 1 < len(holding) <= _FEW_CLAUSES and not any(all(word in clause.lower() for word in others) for clause in holding if others):
             return name
     return ""
 

@@ -10,7 +10,7 @@ from qa.values import Wants, asked_for
 from qa.wording import TIME, content_terms, is_asking, substitute
 
 _ASKING = re.compile(
-    r"什么|哪|谁|多少|(?P<said>[\u4e00-\u9fff])[不没](?P=said)|(?<![好那这十前后])几(?![百千十乎])|几[百千十]+个?(?=$|[?,。;])|怎么|怎样|如何|为什么|为何|啥|咋|吗|干嘛|干吗|是否|有没有|能不能|会不会|[了好成完上到过]没有?[啊呀哇哈]?$|(?<=[\u4e00-\u9fff])[不没][啊呀]?$|(?:分别|各)(?:是|叫|为)?$|呢$|多[大高长远快久少细深广密强]|what|which|how|when|who|why|where", re.I
+    r"什么|哪|谁|多少|(?P<said>[\u4e00-\u9fff])[不没](?P=said)|(?<![好那这十前后])几(?![百千十乎])|几[百千十]+个?(?=$|[?,。;])|怎么|怎样|如何|为什么|为何|啥|咋|吗|干嘛|干吗|是否|还是[没不]|有没有|能不能|会不会|[了好成完上到过]没有?[啊呀哇哈]?$|(?<=[\u4e00-\u9fff])[不没][啊呀]?$|(?:分别|各)(?:是|叫|为)?$|呢$|多[大高长远快久少细深广密强]|what|which|how|when|who|why|where", re.I
 )
 _TOLD = re.compile(r"^(?:请|麻烦|我)?(?:先|再|然后|接着|另外|也|还|顺便)(?:想|要)?(?:说|讲|谈|报|问|看(?![病医])|告诉|列|给|知道)(?:我)?|^除了|^以及|(?<!哪)(?:一句|一条|一段)$|^[再也](?:把|将)(?=.{2,}(?:告诉|说|讲|给|列|报|写|念|带))|(?:一句话)?(?:讲|说|概括|交代)(?:完|清楚|明白|一下)$")
 """A part that asks without a word of asking: 先说…, 再说…, 除了…, …一句."""
@@ -57,11 +57,13 @@ _EACH_OF = re.compile(r"[,;?。]\s*(?:各|分别)(?:是|有|要|需|为)")
 """A later part that asks for something of each of two topics."""
 _TELL = re.compile(r"(?:都|一并|一起|一块儿)*(?:告诉|说|讲|给|列)(?:我|说|讲|出来|一下)*[。?!]*$")
 _BOTH = re.compile(r"(?:这)?(?:两|二)(?:边|者|样|处|个|头)(?:的)?(?=\S)|这俩的?|(?=各)|(?:原[话文]|说法|表述|提法)(?=分别)")
-_BESIDE = re.compile("^(?:对照|对比|比照|再看|再加上?|加上|外加)")
+_BESIDE = re.compile("^(?:[同跟与和](?=.{6})|对照|对比|比照|再看|再加上?|加上|外加)")
 """How the second of two topics begins that are told side by side."""
 _COUNTED = re.compile("[这那]?[两二三]")
 """How a part begins that only speaks of both (两张网名字别弄混)."""
 _LISTED = re.compile(r"([^,,。;:?、—]{2,14}(?:、[^,,。;:?、—和与]{2,16})+(?:(?:和|与|以及)[^,,。;:?、—]{2,12}?)?)(?=,?这[两三几俩仨]|[两几三]头|,?[两三](?:样|个|件)|各|分别|,?一起)")
+_LED = re.compile("([^在对]{2,8}[在对])([^在对]{2,6})$")
+"""What the items of a list are asked of, before the first of them."""
 _AND = re.compile(r"和|与|跟|以及|及(?!时)|(?<=[^共不相])同(?!步|意|时|样|一)|\bvs\b|\band\b|\bwith\b", re.I)
 _PREDICATE = frozenset("已经 已 已有 现有 眼下 如今 还 要 会 将 能 打算 预计 准备 在 是 有 凭 一共 总共 共 怎么".split())
 """Words before which the topic of a question ends."""
@@ -69,7 +71,9 @@ _ENUMERATED = re.compile(r"(?:^|[\s,。?;:])(?:\(?[1-4一二三四①②③④][
 """The mark before each question of an enumeration: 1)…2)…, 第一,…第二,…"""
 _ANNOUNCED = re.compile(r"[两二三四]事(?:请教|求教|想问|相询)?$|^.{0,8}(?:的|道|个)(?:题目?|问题|作业)$|(?:我?(?:想|要))?(?:问|请教|了解|知道|以下|下面)(?:以下|下面|这|一下)?[两二三四](?:点|件事|个问题|样|个方面)$")
 """How a topic ends that only says how many questions follow."""
-_FORMER_LATTER = re.compile(r"前(?:者|一个)([^后]+?)[,;。?]?\s*[而那]?后(?:者|一个)(.+)")
+_ON_EITHER_HAND = re.compile("一边(?:喊|说|讲)?着?([^,。;?]+)")
+"""What is said on the one hand and on the other."""
+_FORMER_LATTER = re.compile(r"前(?:者|一[个句条项处])([^后]+?)[,;。?]?\s*[而那]?后(?:者|一[个句条项处])(.+)")
 """What is asked of the first of two, and of the second."""
 _TWO_YEARS = re.compile(r"((?:19|20)\d\d年?)(?:和|与|跟|、|同|vs|对比)((?:19|20)\d\d年?)", re.I)
 _BOTH_AND = re.compile(r"既(?:是|要|想|盼着?|得|能|在|有)?([^,。;?]{2,24}),\s*(?:[又也](?:是|要|想|盼着?|得|能|在|有)?|还(?:要|想|是)?)([^,。;?]{2,24})(?=,|[。?]|$)")
@@ -165,7 +169,7 @@ def _former_and_latter(text: str) -> list[str]:
     if not asked or _CLAIMS.search(text):
         return []
     before = _OPENING.sub("", text[: asked.start()])
-    names = [match[0] for match in _QUOTED.finditer(before)] or [one.strip(" ,:") for one in _AND.split(re.split(r"[,:。]|这[两二]", before)[0])]
+    names = [match[0] for match in _QUOTED.finditer(before)] or _ON_EITHER_HAND.findall(before) or [one.strip(" ,:") for one in _AND.split(re.split(r"[,:。]|这[两二]", before)[0])]
     return [f"{name}{rest}".strip(" ?。") for name, rest in zip(names, asked.groups(), strict=True)] if len(names) == 2 and all(names) else []
 
 
@@ -286,15 +290,18 @@ def _enumerated(text: str) -> list[str]:
     pieces = [piece.strip() for piece in re.split(r"[,;。?!]+", text) if piece.strip()]
     asking = [piece for piece in pieces if _ASKING.search(piece)]
     told = [piece for piece in pieces if piece not in asking and content_terms(piece) and not _COUNTED.match(piece)]
-    if len(told) == 2 and _BESIDE.match(told[1]) and len(asking) <= 1:
+    if len(told) >= 2 and _BESIDE.match(told[1]) and len(asking) <= 1:
         return [told[0], _BESIDE.sub("", told[1])]
     if len(told) == 2 and len(asking) == 1 and pieces[-1] == asking[0] and (both := _BOTH.match(asking[0])):
         return [f"{topic}{asking[0][both.end() :].replace('各', '', 1)}" for topic in told]
     for match in _LISTED.finditer(text):
         items = [item for item in re.split(r"、|和|与|以及", match[1]) if item]
+        led = _LED.match(items[0]) if items else None  # 西海岸新区在养老、能源这两头
         if not 2 <= len(items) <= _MOST or not all(map(content_terms, items)):
             continue
         head = text[: match.start()].rstrip("—:,")
+        if led:
+            head, items = f"{head}{led[1]}", [led[2], *items[1:]]
         rest = _SIDE_BY_SIDE.sub(lambda found: found[0][1:] if found[0][0] == "各" else "", _TELL.sub("", text[match.end() :]))
         about = head if _ASKING.search(head) else "".join(w for w, tag in rjieba.tag(head) if tag.startswith(("n", "l", "j", "vn")) and not is_asking(w))
         return [f"{about},{item}{rest.lstrip(',:;') if content_terms(rest) or _ASKING.search(rest) else ''}".strip(",") for item in items]

@@ -11,6 +11,8 @@ from qa.wording import content_terms
 ENUMERATION = re.compile(r"[^,,。;；?？、]{2,12}(?:、[^,,。;；?？、]{2,12})+(?:和|与|以及|及|(?:再|外)?加上?)[^,,。;；?？、的]{2,12}|[^,,。;；?？、]{2,12}(?:、[^,,。;；?？、]{2,12}){1,}")
 """A list in a sentence."""
 _NEGATION = re.compile(r"(?:还|尚|都|并)?(?:没有?|未|不(?!仅|断|但|只|同|是吗|对|会不|限)|无(?![人线障缝感源偿纸形限界证]))|只[^能是]|仅|才")
+_ONE_OR_OTHER = re.compile(r"([\u4e00-\u9fff]{2,8})或者?([\u4e00-\u9fff]{2,8})")
+"""One thing or another: neither alone."""
 _OPEN_VERB = re.compile(r"([\u4e00-\u9fff])[不没]\1")
 """A verb that leaves open whether (招不招)."""
 _FIRST_THEN = re.compile(r"先([^,。;先后再]{1,8}?)[,]?[后再]([^,。;先后再]{1,8})")
@@ -36,15 +38,15 @@ _AWARDED = re.compile("获批|获评|拿下|评上|当选")
 """What has been awarded is told in one part of a long sentence; the others may plan."""
 _ALREADY = re.compile(r"已经|早已|[就即]?已取得|早就|(?:现在|眼下|如今|目前)已|\balready\b", re.I)
 _BY_YEAR = re.compile(r"(?:到|力争)(?:19|20)\d{2}年(?!底?(?:以来|起))")
-_NOT_YET = re.compile(r"(?:还|仍|正)在(?:选址|建设|筹备|规划|研究|观望|施工|修|建|搭|调试|安装)|(?:还|尚)?(?:没|未)(?:有)?(?:动工|开工|建成|启用|上线|开通|完成|开始)|观望|(?:在|停留在|处于)(?:申报|筹备|论证|选址|招标)")
+_NOT_YET = re.compile(r"(?:还|仍|正)在(?:选址|建设|筹备|规划|研究|观望|施工|调试|安装)|(?:还|尚)?(?:没|未)(?:有)?(?:动工|开工|建成|启用|上线|开通|完成|开始|批下来|获批|评上|入选|拿到)|观望|(?:在|停留在|处于)(?:申报|筹备|论证|选址|招标)")
 _PLANNED = re.compile(r"开工建设|新建|扩建|启动|探索|加快|推动|推进|打造|争创|争取|争设|力争|规划|计划|将|开展|支持|鼓励")
 _MOVED = re.compile(r"(?:从|由|把|将|推动|引导)([^,,。;；]{2,20}?)(?:向|往|到|回|至|给)([^,,。;；]{2,20})")
 """What goes where."""
-_ONTO = re.compile(r"(?:往|向|到|回|给)([^,,。;；]{2,14}?)(?:[上里去])?(?:挪|迁|搬|转|移|退)")
+_ONTO = re.compile(r"(?:往|向|到|回)([^,,。;；]{2,14}?)(?:[上里去])?(?:挪|迁|搬|转|移|退)")
 """Where something is moved to (往2G上挪)."""
 _NOT_SAID = re.compile(r"(?:并?不是|没有?|并非|不算|尚未|还没)(?:说|讲)?[^,,。]{0,3}(?:已经?)?(?:全面)?(?:建成|完成|实现|启用|开通|上线)")
 """What a claim says not to have been done."""
-_OPPOSITES = (("北方", "南方"), ("东部", "西部"), ("沿海", "内陆"), ("国内", "国外"), ("城市", "农村"), ("线上", "线下"), ("公开", "保密"), ("开放", "封闭"))
+_OPPOSITES = (("北方", "南方"), ("东部", "西部"), ("国内", "国外"), ("线上", "线下"), ("开放", "封闭"))
 """Words of which a thing is one or the other."""
 _MARK = re.compile(r"[A-Za-z0-9]+")
 """Letters and numbers, which the tagger cuts apart."""
@@ -67,11 +69,15 @@ class Difference:
 
 def exclusive(claim: str, text: str) -> list[Difference]:
     """Return an only of the claim where the text speaks of all, or names the thing as one of several."""
-    only = re.search(r"只(?!能|要|有|是)[^,。?]{0,4}|仅仅?|[到为](?:了?头了?|止)(?=$|[,。?]|就)|就到头|打住|止步", claim)
+    only = re.search(r"只(?!能|要|有|是)[^,。?]{0,4}|仅仅?|[到为](?:了?头了?|止)(?=$|[,。?]|就)|就到头|打住|止步|就(?:只)?(?:通|到|覆盖)[^,。?]{0,8}(?:这一级|而已|嘛)", claim)
     if not only:
         return []
     if stated := re.search(r"全市|全域|全覆盖|覆盖全|城乡|各级|全面|全部|所有", text):
         return [Difference(only[0], stated[0])]
+    for match in _ONE_OR_OTHER.finditer(text):
+        one, other = (side[-3:] if side is match[1] else side[:3] for side in match.groups())
+        if (one in claim[only.start() :]) != (other in claim[only.start() :]) or (one in only[0]) != (other in only[0]):
+            return [Difference(only[0], match[0])]
     for match in ENUMERATION.finditer(text):
         members = [member for member in re.split(r"[、和及]", match[0]) if len(member) >= 2]
         if any(member in claim for member in members) and not all(member in claim for member in members):

@@ -15,7 +15,9 @@ import numpy.typing as npt
 import rjieba
 
 from index.numerals import ordinal
+from index.plan import Plan
 from qa.asked import Asked, Kind, within_title
+from qa.claim import STAYS
 from qa.evidence import Calibration, Evidence, LinearScorer, Query
 from qa.premise import sited
 from qa.scope import role_sections
@@ -36,11 +38,11 @@ _EACH = re.compile(r"每(?:人|户|家|个|名|餐|年|月|次|辆|套|位|平�
 """A sum for each is no sum of all."""
 _SHARED_OUT = re.compile(r"平摊|均摊|分摊|平均|人均|户均|摊到|每(?:人|户|家|个|名|年|月|次|辆|套|座|区|县|市|村|镇|处)[^,。?]{0,8}(?:多少|几)|一[家户人区个年月](?:多少|几|摊)|(?:per|each) (?:year|month|person|household|district)|on average", re.I)
 """Nor is a sum of all one for each."""
-_WILL = re.compile("(?:还|[要得])+再(?:添|加|建|增|设)|[要得](?:再)?(?:冲|提|升|涨)到?|(?<![主重需])要(?:再)?(?:建|达|做|有|增|加|添|扩|涨|提|升|实现)|将(?:会)?(?:达|有|建|增)|目标(?:数|值|量|是多少)|计划(?:建|达|增|新)|\\bwill\\b|\\btarget\\b", re.I)
+_WILL = re.compile("(?:还|[要得])+再(?:添|加|建|增|设)|(?<![主重需获])[要得](?:再)?(?:冲|提|升|涨)到|(?<![主重需])要(?:再)?(?:建|达|做|有|增|加|添|扩|涨|提|升|实现)|将(?:会)?(?:达|有|建|增)|目标(?:数|值|量|是多少)|计划(?:建|达|增|新)|\\bwill\\b|\\btarget\\b", re.I)
 """What asks for a value that is to be reached: what has been reached does not answer."""
 _PER = re.compile(r"每|均|单[个户体]|/(?:人|户)|(?<![统唯一])一[人户家]")
 """What a sum for each has."""
-_NUMBERED_NAME = re.compile(r"[“\"「]([两二三四五六七八九]|[2-9])[个大项位张类型]?([\u4e00-\u9fff]{1,8})[”\"」](?:[^,。?]{0,4}(?:逐|分别|都|各|具体|包括|指|是)|(?:是|指|有)?(?:哪|什么|啥))")
+_NUMBERED_NAME = re.compile(r"[“\"「]([两二三四五六七八九]|[2-9])[个大项位张类型]?([\u4e00-\u9fff]{1,8})[”\"」](?:[^。?]{0,4}(?:逐|分别|都|各|具体|包括|指|是|名字|名称|一个个)|(?:是|指|有)?(?:哪|什么|啥))")
 """A name that counts (“六个城市”), whose members are asked for."""
 _FIVE_YEARS = re.compile("十[一二三四五六七]五(?!个|条|项|点|年|家|处)")
 """The name of a five-year plan."""
@@ -48,7 +50,7 @@ _FIRST_END = 2010
 """The year in which 十一五 ended; each later one ends five years on."""
 _MEMBER = re.compile(r"第([一二三四五六七八九十]{1,3}|\d{1,3})(?:个|家|座|项|位|批|所)[^,。?]{0,4}(?:叫|是)(?:什么|啥|哪|谁)")
 """A member of a list that is asked for by its place."""
-_WHO_PAYS = re.compile(r"(?:自己|自家|个人|住户|居民|业主|用户|企业|我们?|俺们?|咱们?|另外?|额外|再)(?:要不要|需不需要|要|用|得|该|用不用|需要?|是不是)*(?:另外|自己|再)?(?:出|掏|花|交|付|贴|给)(?:不|没)?(?:出|掏|花|交|付)?(?:多少)?(?:钱|费)|自费|掏腰包|自掏|谁买单|谁来?[掏出付](?:这)?(?:个)?(?:钱|费|$|[啊呀呢?。,])|(?:钱|费用?)(?:由|归|该|是)?谁来?(?:[掏出付花拿]|承担)|收不收(?:钱|费)|要不要(?:钱|收费|花钱|交钱|掏钱|付费)|是不是免费|免不免费|收费[吗么不]|要钱[吗么不]")
+_WHO_PAYS = re.compile(r"(?:自己|自家|个人|住户|居民|业主|用户|企业|我们?|俺们?|咱们?|另外?|额外|再)(?:要不要|需不需要|要|用|得|该|用不用|需要?|是不是)*(?:另外|自己|再)?(?:出|掏|花|交|付|贴|给)(?:不|没)?(?:出|掏|花|交|付)?(?:多少)?(?:钱|费)|自费|掏腰包|自掏|谁买单|(?:赔|钱|费|损失)[^,。?]{0,2}算谁的|谁来?(?:赔|担责)|谁来?[掏出付](?:这)?(?:个)?(?:钱|费|$|[啊呀呢?。,])|(?:钱|费用?)(?:由|归|该|是)?谁来?(?:[掏出付花拿]|承担)|收不收(?:钱|费)|要不要(?:钱|收费|花钱|交钱|掏钱|付费)|是不是免费|免不免费|收费[吗么不]|要钱[吗么不]")
 """What asks whether somebody pays for it himself."""
 _OF_MONEY = re.compile("费|钱|资金|补贴|补助|出资|投资|财政|(?<![多单一公])元")
 """What speaks of money."""
@@ -65,9 +67,7 @@ _RARE, _ANCHORED = 3.0, 1.0
 value too, and how far below the best its sentence has to stand for that."""
 _CHOICE = re.compile(r"([^,。;?]+),?还是([^,。;?]+)")
 """Two things to choose from."""
-_STAYS = re.compile("还是[^,。;?]{1,8}的[。!]?$")
-"""What is still so (还是纸质的): no choice."""
-_REST = re.compile(r"(?:除|以外|之外|例的|只?[点列举提说写]了)[^?。]{0,16}(?:另外|其余|其他|其它|剩下|剩余|还有)的?(?:那?(?:[几两二三四五六七八九十]|\d+)[个项家种处座]|[^,。?]{0,6}(?:名|哪|叫|是))")
+_REST = re.compile(r"(?:除|以外|之外|例的)[^?。]{0,16}(?:另外|其余|其他|其它|剩下|剩余|还有)的?(?:那?(?:[几两二三四五六七八九十]|\d+)[个项家种处座]|[^,。?]{0,6}(?:名|哪|叫|是))|[只光仅][点列举提说写]了[^?。]{0,16}(?:另外|其余|剩下|剩余)的?(?:那?(?:[几两二三四五六七八九十]|\d+)[个项家种处座]|[^,。?]{0,3}(?:名|哪|叫|是))|(?:之外|以外)的(?:那)?(?:[两二三四五六七八九十几]|\d+)个")
 """What asks for the members of a list beside those that are named."""
 _AND_OTHERS = re.compile("(?<![同平对])等(?!级)")
 _RUNG = re.compile("哪(?:几|一)?(?:个|条)?(街道|镇|村|路|街)")
@@ -76,18 +76,29 @@ _HOW_MANY_KINDS = re.compile("几(?:种|类|个|项|样|方面|大)([\u4e00-\u9f
 """How many of what, where the kinds may be listed and not counted."""
 _DEFINED = re.compile("定义|含义|解释|原理|代表|什么叫|definition|mean", re.I)
 """What asks for a definition, and not only how a name is used (指什么)."""
+_MONTH = re.compile("几月|哪个月|几号|几日")
+"""What asks for a month or a day: a year does not answer."""
+_GRADED = re.compile("(?<![\\d十百千万])[一二三四](?=级(?!机关))")
+"""A grade (二级节点) counts nothing."""
+_PAPERS = re.compile("(?:什么|哪些|啥)(?:材料|证件|证明)")
+"""What asks for papers to be brought."""
+_NOW_DONE = re.compile("(?:目前|现在|眼下|如今|已经?)[^,。?]{0,6}(?:[建铺装接布修弄]|完成)|[建铺装修弄]好的")
+"""What asks how many have been made: a number that is planned does not answer."""
+_OF_THE_PLAN = re.compile(r"(?:19|20)\d\d年(?:的?(?:规划|文件|方案)|发布|印发|版)")
+"""A year of the document, and not of what is asked."""
 _IN_QUOTES = re.compile("“[^”\\d]*”")
 _NAME = re.compile("(?<=[“\"「])[^“”\"「」]{2,20}(?=[”\"」])")
 """A name in quotes: a value from a clause without it is of something else."""
-_COUNTED_THING = re.compile(r"(?:多少|几)([家人户位辆艘所座])(?!当)([\u4e00-\u9fff]{2})(?<![能会可就是有在都已被来去到])")
+_COUNTED_THING = re.compile("(?:多少|几)([家人户位辆艘所座])(?!当)([^,。?;]*)")
 """How many of what, by the measure word of such things (多少家工厂): a number of something else does not answer."""
-_ASKERS_OWN = re.compile("[我俺咱](?!们?市)|家住|住在|老家")
+_ASKS = re.compile("什么|哪|多少|几|谁|怎么|如何|吗|呢|有没有|是不是")
+_ASKERS_OWN = re.compile("家住|住在|老家|[我俺咱]们?家?就?(?:住|在|是)(?!想|要)")
 """What is said of the asker, where he lives or what he does: no place that is asked about."""
 _RATE = re.compile("([\u4e00-\u9fff]{2})率")
 """A rate, by what it is of (普及率)."""
-_DOCUMENT = frozenset("这份 这个 本 该 管 管到 覆盖 适用 执行 实施 规划 文件 方案 计划 纲要 规划期 规划期限 期限 年限 时间 周期 有效期 起止 工作 年份 新出 手头 手上 这本 这版 一本 一版 新 版 本 轮".split())
+_DOCUMENT = frozenset("这份 这个 本 该 管 管到 覆盖 适用 执行 实施 规划 文件 方案 计划 纲要 规划期 规划期限 期限 年限 时间 周期 有效期 起止 工作 年份 新出 手头 手上 为止 起头 开始 结束 这本 这版 一本 一版 新 版 本 轮".split())
 """Words that name the plan itself, or its period."""
-_EARLIER = re.compile("(?:[上前]一|此前|之前|[老旧]的?)(?:那)?一?(?:版|轮|期|本|份|部|个)?(?:的)?[^,。?]{0,10}?(?:规划|纲要|管|版|本)|[上前]一(?:版|份|本)")
+_EARLIER = re.compile("(?:(?<!目)[上前]一|此前的?那?一|以前的?那|[老旧]的?那)(?:版|轮|期|份|本)|(?<![老旧])[老旧]版?规划(?!部门)")
 """What speaks of the plan before this one."""
 _LASTS = re.compile("管|有效|期限|为期|适用|执行|实施|止")
 """What is said of how long a plan lasts."""
@@ -168,7 +179,7 @@ def judge(asked: Asked, query: Query, evidence: list[Evidence], scorer: LinearSc
     """
     terms = content_terms(asked.focus)
     period = bool(evidence) and names_period(asked, evidence[0])
-    if evidence and asks_for_earlier(asked) and names_earlier(evidence[0]):
+    if evidence and asks_for_earlier(asked, evidence[0].plan) and names_earlier(evidence[0]):
         return Verdict(True, 1.0)
     if period and (about_plan_itself(asked) or claims_period(asked, evidence[0])):
         return Verdict(True, 1.0)
@@ -179,21 +190,23 @@ def judge(asked: Asked, query: Query, evidence: list[Evidence], scorer: LinearSc
     found = gate_features(asked, query, evidence, scorer, calibration.manner)
     logit = calibration.gate["bias"] + sum(calibration.gate.get(name, 0.0) * found[name] for name in GATE_FEATURES)
     probability = 1 / (1 + math.exp(-logit))
-    spelled = _spelled_out(asked, evidence[0])
-    if dated_above(asked, evidence[0]) and probability >= calibration.threshold:
-        return Verdict(True, probability)
-    reason = None if spelled else refusal_reason(asked, query, evidence, scorer)
-    if reason is not None:
+    spelled, dated = _spelled_out(asked, evidence[0]), dated_above(asked, evidence[0])
+    reason = refusal_reason(asked, query, evidence, scorer)
+    if reason is not None and not ((spelled or dated) and reason == (asked.wants, ())):  # the kind is there otherwise
         return Verdict(False, 0.0, *reason)
     if (period or spelled) and probability >= EVEN:
+        return Verdict(True, probability)
+    if dated and probability >= calibration.threshold:
         return Verdict(True, probability)
     missing = asked.wants if asks_for_a_kind(asked) and probability < calibration.threshold else Wants.ANYTHING
     return Verdict(probability >= calibration.threshold, probability, missing, () if missing.value else named)
 
 
-def asks_for_earlier(asked: Asked) -> bool:
-    """True where it is asked for the plan before this one, or its years."""
-    return _EARLIER.search(asked.text) is not None and (asked.wants in (Wants.TIME, Wants.DURATION) or "叫" in asked.text)
+def asks_for_earlier(asked: Asked, plan: Plan) -> bool:
+    """True where it is asked for the plan before this one, or its years, and for nothing that no document's name has."""
+    about = [term.text for term in content_terms(_EARLIER.sub("", asked.text)) if term.text not in _DOCUMENT]
+    named = _EARLIER.search(asked.text) and all(term in plan.source and any(term in name for name in re.findall("《([^》]*)》", plan.source)) for term in about)
+    return bool(named) and (asked.wants in (Wants.TIME, Wants.DURATION) or "叫" in asked.text)
 
 
 def names_earlier(evidence: Evidence) -> re.Match[str] | None:
@@ -219,7 +232,7 @@ def names_period(asked: Asked, evidence: Evidence) -> bool:
 
 def dated_above(asked: Asked, evidence: Evidence) -> bool:
     """True where a time is asked for that the clause has nowhere, and the lead above it begins with (到2025年)."""
-    return asked.wants is Wants.TIME and not asked.asserts and not holds(Wants.TIME, evidence.clause.text) and bool(years_of(evidence))
+    return asked.wants is Wants.TIME and not asked.asserts and not _MONTH.search(asked.text) and not holds(Wants.TIME, evidence.clause.text) and bool(years_of(evidence))
 
 
 def _spelled_out(asked: Asked, evidence: Evidence) -> bool:
@@ -263,8 +276,8 @@ def refusal_reason(
     """
     absent = absent_terms(content_terms(asked.focus), evidence[0])
     title = evidence[0].plan.title
-    places = tuple(term.text for term in absent if term.place and term.text[:-1] not in title and not re.search(f"{re.escape(term.text)}(?:人|籍|语|菜|货|车)", asked.text))
-    own = [piece for piece in re.split("[,;。?!]", asked.text) if _ASKERS_OWN.search(piece)]
+    places = tuple(term.text for term in absent if term.place and term.text[:-1] not in title and not re.search(f"{re.escape(term.text)}(?:人|籍|语|菜|货|车|客户|客商|亲戚|朋友|同学)", asked.text))
+    own = [piece for piece in re.split("[,;。?!]", asked.text) if _ASKERS_OWN.search(piece) and not _ASKS.search(piece)]
     places = tuple(place for place in places if not any(place in piece for piece in own))
     if asked.asserts:
         return None
@@ -272,6 +285,8 @@ def refusal_reason(
         return Wants.ANYTHING, strange
     if _unnamed_members(asked, evidence[0]) or _beyond_list(asked, evidence[0]):
         return Wants.ANYTHING, ()
+    if _PAPERS.search(asked.text) and not re.search("材料|证件|证明|携带", evidence[0].clause.text):
+        return Wants.PROCEDURE, ()
     if _WHO_PAYS.search(asked.text) and not any(_OF_MONEY.search(one.text) for one in evidence[:_TYPED_DEPTH] if one.owner == evidence[0].owner):
         return Wants.MONEY, ()
     sites = sited(asked.text) if places and holds(Wants.PLACE, evidence[0].text) else []
@@ -279,7 +294,7 @@ def refusal_reason(
         return Wants.ANYTHING, places
     if neither := _neither(asked, evidence[0]):
         return Wants.ANYTHING, neither
-    if _REST.search(asked.text) and (_AND_OTHERS.search(evidence[0].text) or re.search("前[两三四五六七八九十]名", evidence[0].text)):  # the plan names some, and says 等
+    if _REST.search(asked.text) and _AND_OTHERS.search(evidence[0].text):  # the plan names some, and says 等
         return Wants.ANYTHING, ()
     holder = typed(asked, query, evidence, scorer) if asks_for_a_kind(asked) else None
     if holder is None and asked.wants is Wants.NUMBER and _lists_them(asked, evidence[0]):
@@ -334,7 +349,7 @@ def _beyond_list(asked: Asked, evidence: Evidence) -> bool:
 def _neither(asked: Asked, evidence: Evidence) -> tuple[str, ...]:
     """Return what a question offers to choose from (放在大沽河还是墨水河), where the plan has neither; empty otherwise."""
     match = _CHOICE.search(asked.text)
-    if not match or _STAYS.search(asked.text):
+    if not match or any(map(STAYS.match, re.split("[,;。?!]", asked.text))):
         return ()
     one, other = ([(word.lower(), tag) for word, tag in rjieba.tag(side) if len(word) > 1 and not is_asking(word)] for side in match.groups())
     one = one[-len(other) :] if other else one  # what stands before the first of the two is what is asked about
@@ -342,8 +357,8 @@ def _neither(asked: Asked, evidence: Evidence) -> tuple[str, ...]:
     apart = [[word for word in mine if word not in theirs] for mine, theirs in ((one, other), (other, one))]
     if not all(any(tag.startswith("n") for _, tag in side) and all(tag[0] in "njv" for _, tag in side) for side in apart):
         return ()  # 自己建还是一起建 names nothing
-    known = any(word in (clause if tag.startswith("ns") else source) for side in apart for word, tag in side if word not in _FACILITIES)
-    return () if known else tuple(word for side in apart for word, _ in side)
+    known = any(word in (clause if tag.startswith("ns") else source) for side in apart for word, tag in side if word not in _FACILITIES or word in clause)
+    return () if known else tuple(word for side in apart for word, _ in side if word not in source)
 
 
 def missing_value(asked: Asked, evidence: Evidence) -> bool:
@@ -475,10 +490,13 @@ def _typed_parts(
     What is does not answer what shall be, a sum of all not one for each, nor a value that the question states itself.
     """
     terms = [term.text for term in content_terms(asked.focus)]
-    years = years_in(asked.text)
+    years = years_in(_OF_THE_PLAN.sub("", asked.text))
     known = {value.text for value in values(asked.text) if value.kind != "year"} if asked.wants is Wants.NUMBER and not asked.yes_no and not asked.supposed and "连续" not in asked.text else set()
+    tasks = {below.id for top in role_sections(best.plan, "task") for below in best.plan.under(top.id)} if asked.facets == ("now",) and asked.wants is Wants.NUMBER and _NOW_DONE.search(asked.text) else set()
     present = {below.id for top in role_sections(best.plan, "now") for below in best.plan.under(top.id)} if asked.facets in ((), ("goal",), ("task",)) and (_WILL.search(asked.text) or _within_plan(years, best.plan.title)) else set()
     counted = _COUNTED_THING.search(asked.text) if asked.wants is Wants.NUMBER else None
+    measure = counted[1] if counted else ""
+    thing = next((word for word, tag in reversed(rjieba.tag(counted[2])) if tag.startswith("n") and not is_asking(word)), "") if counted else ""
     rates = set(_RATE.findall(asked.text))
     named = [name.lower() for name in _NAME.findall(asked.text) if name in best.plan.source]
     anchors = [] if years or asked.facets else [term for term in terms if len(term) > 1 and term in best.text.lower() and scorer.rarity(term) >= _RARE]
@@ -486,7 +504,7 @@ def _typed_parts(
     for one in pool:
         gap = best.score - one.score
         about = f"{' '.join(one.clause.breadcrumb)} {one.clause.text}".lower()
-        if _planned(asked, one) or (one.clause.id in present and not years & years_of(one)) or (gap > _ANCHORED and not all(anchor in about for anchor in anchors)) or not all(name in about for name in named):
+        if _planned(asked, one) or one.clause.id in tasks or (one.clause.id in present and not years & years_of(one)) or (gap > _ANCHORED and not all(anchor in about for anchor in anchors)) or not all(name in about for name in named):
             continue
         for span, cosine in scorer.parts(query, one):
             text = span.of(one.plan.source)
@@ -496,13 +514,19 @@ def _typed_parts(
                 continue
             if asked.wants is Wants.NUMBER:
                 text = _IN_QUOTES.sub(" ", text)  # “全市一家医院” counts nothing
+            if asked.wants is Wants.TIME and _MONTH.search(asked.text) and not re.search("月|日", text):
+                continue
+            if asked.wants is Wants.RANK and "梯队" in asked.text and re.search("第几[名位]", asked.text) and not re.search("第[^,。]{1,3}[名位]", text):
+                continue
+            if asked.wants is Wants.NUMBER and "级" not in asked.text:
+                text = _GRADED.sub(" ", text)
             if asked.wants is Wants.PLACE and (rung := _RUNG.search(asked.text)) and not re.search(rf"[\u4e00-\u9fff]{{2,6}}{rung[1]}", text):
                 continue
             for value in known:  # what the question knows is not what it asks for; a part may hold it and another of the kind
                 text = re.sub(rf"(?<![\d.{HAN_NUMBER}]){re.escape(value)}", " ", text)
-            if asked.wants is Wants.PERCENT and rates and (stated := set(_RATE.findall(text))) and not rates & stated:
+            if asked.wants is Wants.PERCENT and rates and (stated := set(_RATE.findall(text))) and not rates & stated and not any(partly_in(rate, text) for rate in rates):
                 continue  # another rate
-            if counted and not (counted[1] in text and holds(asked.wants, text, asked.unit) and re.search(rf"\d\s*[十百千万亿]*[多余]?{counted[1]}", text)) and not (counted[2] in text or partly_in(counted[2], text)):
+            if thing and not re.search(rf"\d\s*[十百千万亿]*[多余]?{measure}", text) and not (thing in text or partly_in(thing, text)):
                 continue
             if holds(asked.wants, text, asked.unit) or (asked.wants is Wants.NAMED and _names(asked, text, one.plan.title, scorer)):
                 shared = sum(term in text.lower() or partly_in(term, text.lower()) for term in terms) / (len(terms) or 1)

@@ -87,8 +87,6 @@ class OutlineReader:
             missing = asked.missing[0]
             text = frames.no_section(missing.written, missing.nearest, self.plan)
             return Answer(question, (Statement(text),), "refused", nearest=(missing.nearest.id,) if missing.nearest else ())
-        if asked.asserts and (right := self._rightly_numbered(asked)):
-            return self._answer(question, [outline.heading(self.plan, section) for section in right])
         title = _TITLE.search(asked.claim)
         if asked.yes_no and title and asked.sections and all(title[1] not in s.title for s in asked.sections):
             return _corrected(self.look_up(question, list(asked.sections)), frames)

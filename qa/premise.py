@@ -46,10 +46,12 @@ _CHARGED = re.compile(r"(?:由|让|交给)(?:各|该)?([\u4e00-\u9fff]{1,8}?(?:�
 """Whom a claim charges with the task."""
 _MORE_THAN = re.compile(r"(?:超过?|突破|高于|多于|大于|不低于|不少于|(?<![通经])过)了?$")
 _LESS_THAN = re.compile(r"(?:不到|不足|低于|少于|不超过|以内)$")
+_TELLERS = frozenset("领导 同事 朋友 邻居 学员 老师 学生 孩子 老伴 客户 网友 记者 主任 老板".split())
+"""Who says or asks it: no part of the claim."""
 _QUESTION = re.compile("哪|什么|多少|几|谁|怎么|啥")
 _AFTERWARDS = re.compile("(?:以|之)?后")
 """What tells when, and claims no value (两年后)."""
-_FEW = frozenset("234")
+_SMALL = frozenset("234")
 _BOTH = re.compile("[这那前后头哪]$")
 """Before a number that counts what the claim itself names (这两个)."""
 _ROUGH = {
@@ -104,7 +106,7 @@ def differences(claim: str, text: str, context: str = "", *, strict: bool = True
     stated = values(text)
     around = {(value.kind, value.amount) for value in values(f"{context} {text}")}
     for value in values(claim):
-        if value.kind == "ordinal" or (_AFTERWARDS.match(claim, value.end) and not any(_AFTERWARDS.match(text, s.end) for s in stated)) or (value.amount in _FEW and _BOTH.search(claim[: value.start])) or (value.kind == "年" and value.amount in _lasting(f"{text} {title}") and not any(s.kind == "年" for s in stated)) or held(value, stated) or _bounds(claim, value, stated) or _stands(value.text.replace(" ", ""), text):
+        if value.kind == "ordinal" or (_AFTERWARDS.match(claim, value.end) and not any(_AFTERWARDS.match(text, s.end) for s in stated)) or (value.amount in _SMALL and _BOTH.search(claim[: value.start])) or (value.kind == "年" and value.amount in _lasting(f"{text} {title}") and not any(s.kind == "年" for s in stated)) or held(value, stated) or _bounds(claim, value, stated) or _stands(value.text.replace(" ", ""), text):
             continue
         other = next((s for s in stated if s.kind == value.kind and not _in_claim(s, claim)), None)
         other = other or next((s for s in stated if s.amount == value.amount and s.kind != value.kind and any({s.kind, value.kind} <= kin for kin in _UNIT_KIN)), None)
@@ -187,7 +189,7 @@ def unmatched(claim: str, matches: Mapping[str, float], around: str, title: str)
     nouns = {
         word: matches[word] for word, tag in rjieba.tag(claim)
         if word in matches and tag.startswith(("n", "j")) and len(word) > 1 and not is_asking(word)
-        and word not in title and not _LEVEL.search(word) and word not in KIND_NOUNS
+        and word not in title and not _LEVEL.search(word) and word not in KIND_NOUNS and word not in _TELLERS
     }  # fmt: skip
     ranked = sorted(nouns, key=lambda word: nouns[word])
     if len(ranked) < 3 or nouns[ranked[0]] >= _FAR or nouns[ranked[1]] < _NEAR or partly_in(ranked[0], around):
@@ -411,9 +413,16 @@ def _elsewhere(claim: str, text: str, context: str, source: str, title: str) -> 
     foreign = [
         t.text for t in terms
         if t.text in nouns and len(t.text) > 1 and t.text not in title and t.text in source.lower() and not partly_in(t.text, around)
+        and not _cut_wrongly(t.text, claim.lower(), around)
     ]  # fmt: skip
     agreeing = sum(term.text in around for term in terms)
     return [Difference(foreign[0], "")] if foreign and agreeing >= max(2, len(terms) / 2) else []
+
+
+def _cut_wrongly(word: str, claim: str, text: str) -> bool:
+    """True for a word that the tagger cut out of two others of the claim, which the text has both (上线 of 线上线下)."""
+    at = claim.find(word)
+    return at > 0 and claim[at - 1 : at + 1] in text and claim[at + len(word) - 1 : at + len(word) + 1] in text
 
 
 def _bounds(claim: str, value: Value, stated: list[Value]) -> bool:

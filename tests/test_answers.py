@@ -577,3 +577,35 @@ def test_the_place_where_the_asker_lives_is_not_asked_about(answerer: Answerer) 
 def test_a_greeting_in_english_does_not_hide_the_question(answerer: Answerer) -> None:
     assert ask(answerer, "Hi, I just moved here. Is there going to be a single code for seeing a doctor in other regions?").status == "grounded"
     assert ask(answerer, "Hi there, nice to meet you!").status == "refused"
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("老旧小区智慧化改造和管网改造什么时候做完", "refused"),
+        ("目前一体化平台规划什么时候完成", "refused"),
+        ("数据要素有什么价值", "grounded"),
+        ("我想问问上海的数字政府怎么建", "refused"),
+        ("上海的5G网络什么时候实现城乡全面覆盖", "refused"),
+        ("5G网络实现城乡全面覆盖是几月几号", "refused"),
+        ("5G基站是3万个还是5万个的", "grounded"),
+        ("规划提了5G,还有哪些网络设施", "grounded"),
+        ("电子病历共享是在医院还是社区推", "grounded"),
+        ("现在有多少座已经建好的5G基站", "grounded"),
+        ("政务数据共享率是多少", "grounded"),
+        ("2023年的规划里写了多少个标杆场景", "grounded"),
+        ("数据中心正在建,没错吧", "grounded"),
+        ("规划要给2G物联网业务转到5G网络,对吧", "grounded"),
+        ("社区居家养老是线上线下结合,对吧", "grounded"),
+        ("社保缴到25年能退休吗", "refused"),
+        ("济南的UCS指什么", "refused"),
+        ("新建住宅花多少钱,旧楼怎么弄", "grounded"),
+    ],
+)
+def test_words_that_only_look_like_a_pattern_are_not_taken_for_it(answerer: Answerer, text: str, status: str) -> None:
+    assert ask(answerer, text).status == status
+
+
+def test_what_is_asked_beside_a_false_premise_is_answered_too(answerer: Answerer) -> None:
+    answer = ask(answerer, "标准机柜有5万个,5G基站有多少,双千兆怎么深化")
+    assert answer.status == "corrected" and "5G基站超3万个" in answer.text and "深化双千兆高速网络建设" in answer.text
