@@ -302,8 +302,9 @@ def _enumerated(text: str) -> list[str]:
         head = text[: match.start()].rstrip("—:,")
         if led:
             head, items = f"{head}{led[1]}", [led[2], *items[1:]]
+        items[-1] = items[-1].rstrip("这那")
         rest = _SIDE_BY_SIDE.sub(lambda found: found[0][1:] if found[0][0] == "各" else "", _TELL.sub("", text[match.end() :]))
-        about = head if _ASKING.search(head) else "".join(w for w, tag in rjieba.tag(head) if tag.startswith(("n", "l", "j", "vn")) and not is_asking(w))
+        about = head if led or _ASKING.search(head) else "".join(w for w, tag in rjieba.tag(head) if tag.startswith(("n", "l", "j", "vn")) and not is_asking(w))
         return [f"{about},{item}{rest.lstrip(',:;') if content_terms(rest) or _ASKING.search(rest) else ''}".strip(",") for item in items]
     return []
 

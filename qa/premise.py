@@ -236,7 +236,7 @@ def _replaced(claim: str, text: str, context: str, source: str, *, strict: bool)
         flanked = left >= 2 and right >= 2 and left + right >= (5 if strict else 7)
         short = 2 <= len(said) <= 8 and 2 <= len(stated) <= 12
         rung = _RUNGS.sub("", said) == _RUNGS.sub("", stated) and len(said) == len(stated)
-        plain = (said + stated).isalnum() and not is_asking(said) and (said in source or rung or _LEVEL.fullmatch(said) or _is_name(said))
+        plain = (said + stated).isalnum() and not is_asking(said) and not _QUESTION.search(said) and (said in source or rung or _LEVEL.fullmatch(said) or _is_name(said))
         levels = _LEVEL.fullmatch(said) and _LEVEL.fullmatch(stated) and _class_of(said) != _class_of(stated)
         if flanked and short and plain and (levels or (said not in text and said not in context)):
             return [Difference(said, stated)]
