@@ -53,7 +53,7 @@ _CIRCUMSTANCE = re.compile(r"(?<![主首重])要是|如果|假如|万一|倘若|
 """How a part begins that tells when, what for or against what; who speaks of himself tells of his case, not of the plan."""
 _JUDGING = 16
 """Characters of a part that points back and only judges (这话我可以写进汇报里吗), at most."""
-_WHETHER = re.compile("(?:是不是|能不能|会不会|要不要|有没有|可不可以)(?=.{2})")
+_WHETHER = re.compile("(?:是不是|能不能|会不会|要不要|有没有|可不可以)(?![^,。?]{0,3}(?:真|属实|错|对|准确|误|漏|问题|毛病|根据|依据))(?=.{4})")
 """What asks for a yes or a no of its own, with what follows it."""
 _POINTS_BACK = re.compile(r"这(?:样|么|话|句|数|个|种|儿|里)|此|(?:行不行|可以么|有这(?:项|句|回事|话)|没(?:理解|[记说写背听看念点算弄搞引抄数])?(?:错|漏|岔|反|混|偏|毛病)|理解)")
 """Words of a part that speaks of what was said before it."""

@@ -72,7 +72,7 @@ _REST = re.compile(r"(?:除|以外|之外|例的)[^?。]{0,16}(?:另外|其余|�
 _AND_OTHERS = re.compile("(?<![同平对])等(?!级)")
 _RUNG = re.compile("哪(?:几|一)?(?:个|条)?(街道|镇|村|路|街)")
 """Below which rung a place is asked for: a district is no street."""
-_HOW_MANY_KINDS = re.compile("几(?:种|类|个|项|样|方面|大)([\u4e00-\u9fff]{2})")
+_HOW_MANY_KINDS = re.compile("几(种|类|个|项|样|方面|大)([\u4e00-\u9fff]{2})?")
 """How many of what, where the kinds may be listed and not counted."""
 _DEFINED = re.compile("定义|含义|解释|原理|代表|什么叫|definition|mean", re.I)
 """What asks for a definition, and not only how a name is used (指什么)."""
@@ -335,9 +335,12 @@ def _unnamed_members(asked: Asked, evidence: Evidence) -> bool:
 
 
 def _lists_them(asked: Asked, evidence: Evidence) -> bool:
-    """True where it is asked how many of a kind there are and the sentence lists them (几种场景: …、…等场景)."""
+    """True where it is asked how many of a kind there are and the sentence lists them (几种场景: …、…等场景), by name or by quotes."""
     match = _HOW_MANY_KINDS.search(asked.text)
-    return match is not None and re.search(rf"[^,,。;、]{{2,}}、[^,,。;]*{re.escape(match[1])}", evidence.text) is not None
+    if not match:
+        return False
+    named = match[2] and re.search(rf"[^,,。;、]{{2,}}、[^,,。;]*{re.escape(match[2])}", evidence.text) is not None
+    return bool(named or (match[1] in "种类样" and ("”“" in evidence.text or evidence.text.count("、") > 1)))
 
 
 def _beyond_list(asked: Asked, evidence: Evidence) -> bool:
