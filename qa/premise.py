@@ -46,6 +46,7 @@ _CHARGED = re.compile(r"(?:由|让|交给)(?:各|该)?([\u4e00-\u9fff]{1,8}?(?:�
 """Whom a claim charges with the task."""
 _MORE_THAN = re.compile(r"(?:超过?|突破|高于|多于|大于|不低于|不少于|(?<![通经])过)了?$")
 _LESS_THAN = re.compile(r"(?:不到|不足|低于|少于|不超过|以内)$")
+_REGIONS = frozenset("京津冀 长三角 珠三角 粤港澳 成渝 环渤海 胶东半岛 辽东半岛".split())
 _TELLERS = frozenset("领导 同事 朋友 邻居 学员 老师 学生 孩子 老伴 客户 网友 记者 主任 老板".split())
 """Who says or asks it: no part of the claim."""
 _QUESTION = re.compile("哪|什么|多少|几|谁|怎么|啥")
@@ -246,7 +247,7 @@ def _replaced(claim: str, text: str, context: str, source: str, *, strict: bool)
 def _is_name(text: str) -> bool:
     """True where `text` begins with a proper name: no paraphrase, even where the plan nowhere has it."""
     word, tag = rjieba.tag(text)[0]
-    return len(word) > 1 and (tag in ("ns", "nt", "nz", "nr", "j") or is_place(word, tag))
+    return len(word) > 1 and (tag in ("ns", "nt", "nz", "nr", "j") or word in _REGIONS)
 
 
 def _words(text: str) -> list[str]:
