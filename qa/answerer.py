@@ -246,6 +246,8 @@ class Answerer:
         texts: list[str] = []
         told: tuple[str, ...] = ()
         for read in apart:
+            if sides and sides[0].abstained and sides[0].details.get("probability") == 0.0:  # what the plan lacks of a topic, it hardly has without the topic
+                read = (max(read, key=len),)
             answers = [self._part(question, one, frames, by_role) for one in read]
             worth = [answer.details.get("probability", 1.0) - answer.abstained - is_told(answer, told) for answer in answers]
             chosen = max(range(len(read)), key=lambda place: worth[place] + _FIRST_READING * (place == 0))
