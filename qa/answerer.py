@@ -49,7 +49,7 @@ from qa.search import Compared, EvidenceSearch
 from qa.second import second
 from qa.settings import Settings
 from qa.sides import SidesReader
-from qa.values import Wants
+from qa.values import Wants, asked_for
 from qa.wording import content_terms, partly_in
 
 if TYPE_CHECKING:
@@ -246,7 +246,8 @@ class Answerer:
         texts: list[str] = []
         told: tuple[str, ...] = ()
         for read in apart:
-            if sides and sides[0].abstained and sides[0].details.get("probability") == 0.0:  # what the plan lacks of a topic, it hardly has without the topic
+            typed_part = asked_for(read[0]) is not Wants.ANYTHING
+            if sides and typed_part and sides[0].abstained and sides[0].details.get("probability") == 0.0:  # what the plan lacks of a topic, it hardly has of none
                 read = (max(read, key=len),)
             answers = [self._part(question, one, frames, by_role) for one in read]
             worth = [answer.details.get("probability", 1.0) - answer.abstained - is_told(answer, told) for answer in answers]
@@ -260,8 +261,8 @@ class Answerer:
             sides.append(side)
             told += tuple(citation.quote for citation in side.citations)
         if sides[0].abstained and sides[0].details.get("probability") == 0.0:  # what leans on a part that the plan lacks stands in the clause itself
-            asked_for = self.clean(question.text)
-            sides = [side if side.abstained or text in asked_for or _has_own(text, apart[0][0], side) else sides[0] for text, side in zip(texts, sides, strict=True)]
+            plain = self.clean(question.text)
+            sides = [side if side.abstained or text in plain or _has_own(text, apart[0][0], side) else sides[0] for text, side in zip(texts, sides, strict=True)]
         if any(map(_is_sure, sides)):
             asked_again = [text for text, side in zip(texts, sides, strict=True) if side.abstained]
             likely = {text: self._part(question, text, frames, by_role, told, likely=True) for text in asked_again}
