@@ -49,7 +49,7 @@ from qa.search import Compared, EvidenceSearch
 from qa.second import second
 from qa.settings import Settings
 from qa.sides import SidesReader
-from qa.values import Wants, asked_for
+from qa.values import Wants, asked_for, values
 from qa.wording import content_terms, partly_in
 
 if TYPE_CHECKING:
@@ -332,7 +332,7 @@ class Answerer:
             verdict = replace(verdict, answerable=True)
         details = {"probability": round(verdict.probability, 3)}
         put = asked.asserts and verdict.probability >= EVEN
-        beside = bool(asked.supposed and asked.supposed != asked.claim and evidence)  # a claim beside a question
+        beside = bool(asked.supposed and evidence and (asked.supposed != asked.claim or values(asked.supposed)))  # a claim beside a question, or a value stated flatly
         if (not verdict.answerable and (put or beside)) or (sides and beside and years_in(asked.supposed)):
             # a claim that differs from the clause on one point speaks of what the clause speaks of, on whichever side it stands
             of_claim = replace(asked, facets=()) if sides else asked

@@ -234,7 +234,7 @@ def _understood(plan: Plan, text: str, base: Section | None) -> Asked:
         return _content(plan, text, found, named, common)
     everywhere = everywhere or bool(_EXHAUSTIVE.search(text) and _OF_WORDS.search(text) and _stands_in(plan, phrase) > 1)
     everywhere = everywhere or bool(not quoted_name(text) and common["wants"] is Wants.ANYTHING and (many := _SO_MANY.search(text)) and _stands_in(plan, phrase) == ordinal(many[1]) and len(phrase) > 1)
-    if phrase and (everywhere or (_OCCURRENCE.search(text) and (quoted_name(text) or _covers(plan, phrase, text, rest)))):
+    if phrase and common["wants"] is not Wants.PLACE and (everywhere or (_OCCURRENCE.search(text) and (quoted_name(text) or _covers(plan, phrase, text, rest)))):
         within = [m.section.id for m in named if m.section.children]
         scope = tuple(within) if len(within) == len(named) == 1 and not everywhere else ()
         return Asked(text, Kind.OCCURRENCES, phrase=phrase, scope=scope, focus=text, **common)

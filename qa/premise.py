@@ -160,7 +160,7 @@ def other_values(question: str, text: str, context: str, title: str) -> list[Dif
     found = []
     for value in asked:
         other = next((s for s in stated if s.kind == value.kind and not _in_claim(s, question)), None)
-        if question[: value.start].endswith("每"):
+        if question[: value.start].endswith("每") or value.text.startswith("最"):
             continue  # for so many, not so many
         if other and value.kind not in _PASSING and not held(value, stated) and (value.kind, value.amount) not in around and value.text not in context:
             found.append(Difference(value.text, other.text))
@@ -385,7 +385,8 @@ def _place(claim: str, text: str, context: str, title: str) -> list[Difference]:
     for word, tag in rjieba.tag(claim):
         if (is_place(word, tag) or word in districts_of(title)) and len(word) > 1 and word not in f"{text} {context}" and word not in title:
             return [Difference(word, others[0])] if others else []
-    sites = [*sited(claim), *_SITED.findall(claim)]
+    named = [*sited(claim), *_SITED.findall(claim)]
+    sites = [word[2:] if len(word) > 3 and word[:2] in title else word for word in named]  # 青岛自贸片区: 自贸片区
     return [Difference(word, "") for word in sites if len(word) > 1 and word[:2] not in f"{text} {context} {title}"]
 
 
@@ -431,7 +432,8 @@ def _bounds(claim: str, value: Value, stated: list[Value]) -> bool:
     before = claim[max(0, value.start - 4) : value.start]
     if _JUST.search(claim[: value.start]):
         return False
-    sign = 1 if _MORE_THAN.search(before) else -1 if (less := _LESS_THAN.search(before)) else 0
+    experienced = value.kind in ("次", "届", "回") and before.endswith("过") and not before.endswith("超过")  # 蝉联过两次
+    sign = 1 if _MORE_THAN.search(before) and not experienced else -1 if (less := _LESS_THAN.search(before)) else 0
     strictly = sign < 0 and less is not None and not less[0].startswith(("不超过", "以内"))
     try:
         apart = [sign * (float(s.amount) - float(value.amount)) for s in stated if sign and s.kind == value.kind]

@@ -138,3 +138,12 @@ def test_a_name_in_quotes_that_the_plan_has_elsewhere_is_no_slip() -> None:
     text = "推进“一网一门”改革"
     assert differences("推行“一网一窗”", text, strict=False, source=text)
     assert not differences("推行“一网一窗”", text, strict=False, source=text + "。深化“一网一窗”服务")
+
+
+def test_what_has_been_so_many_times_is_no_bound() -> None:
+    found = differences("海事通蝉联过两次第一", "海事通4次蝉联第一", strict=True)
+    assert any(one.claimed == "两次" for one in found)
+
+
+def test_a_word_that_the_tagger_cut_wrongly_is_no_difference() -> None:
+    assert not differences("办事是线上线下结合", "形成线下线上相结合的办事体系", source="平台上线。形成线下线上相结合的办事体系")
