@@ -79,3 +79,15 @@ def test_every_mention_of_a_word_is_asked_of_the_outline() -> None:
 )
 def test_a_heading_that_only_begins_a_noun_is_no_place_to_look_in(text: str, scope: bool) -> None:
     assert bool(understand(PLAN, text).scope) is scope
+
+
+def test_a_request_a_condition_and_what_is_not_said_are_no_claims() -> None:
+    assert not claim_of(PLAN, "岸电收不收费,联系电话给一个呗").asserted
+    assert claim_of(PLAN, "自动化码头要是扩建了,谁来出钱?").supposed == ""
+    assert claim_of(PLAN, "自动化码头有4个,不只是2个,对吧").text == "自动化码头有4个"
+    assert not claim_of(PLAN, "自动化码头是4个还是6个的").asserted
+
+
+def test_who_says_so_is_no_part_of_what_is_said() -> None:
+    found = claim_of(PLAN, "隔壁船老大讲,自动化码头有6个")
+    assert found.asserted and found.text == "自动化码头有6个"
