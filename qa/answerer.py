@@ -19,7 +19,7 @@ from index.sentences import parts
 from index.store import PlanIndex
 from qa import outline
 from qa.answer import Answer, Citation, Question, Retrieved, Statement
-from qa.asked import OUTLINE, Asked, Kind, quoted_name, understand
+from qa.asked import OUTLINE, Asked, Kind, counts_places, quoted_name, understand
 from qa.check import verify_citations
 from qa.comparison import compared, compared_values, confirming, each_spoken_of, with_year
 from qa.compound import readings, side_by_side, taken_apart
@@ -181,7 +181,7 @@ class Answerer:
             told = [answer for answer in answers if answer and not answer.abstained]
             if len(told) == len(parts):
                 return joined(question, told, [])
-            told_apart = not side_by_side(asked.text) or all(part[-_ENDING:] in asked.text for part in apart)  # each with an end of its own
+            told_apart = bool(quoted_name(asked.text)) or not (side_by_side(asked.text) and counts_places(asked.text)) or all(part[-_ENDING:] in asked.text for part in apart)  # each with an end of its own
             if asked.kind is Kind.OCCURRENCES and told_apart and self._speaks_of_another(apart, asked.phrase):
                 return None
         return self.outline.read(question, asked, resolved.section, frames)
@@ -332,7 +332,7 @@ class Answerer:
             verdict = replace(verdict, answerable=True)
         details = {"probability": round(verdict.probability, 3)}
         put = asked.asserts and verdict.probability >= EVEN
-        beside = bool(asked.supposed and evidence and (asked.supposed != asked.claim or values(asked.supposed)))  # a claim beside a question, or a value stated flatly
+        beside = bool(asked.supposed and evidence and (asked.supposed != asked.claim or any(value.kind not in ("year", "grade") for value in values(asked.supposed))))  # a claim beside a question, or a value stated flatly
         if (not verdict.answerable and (put or beside)) or (sides and beside and years_in(asked.supposed)):
             # a claim that differs from the clause on one point speaks of what the clause speaks of, on whichever side it stands
             of_claim = replace(asked, facets=()) if sides else asked

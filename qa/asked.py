@@ -375,6 +375,11 @@ def _listed_place(plan: Plan, text: str, left: list[str]) -> str:
     return ""
 
 
+def counts_places(text: str) -> bool:
+    """True where a question says that it is about several places of the same words (两条里, 每一处)."""
+    return bool(_SO_MANY.search(text) or _EVERY_PLACE.search(text))
+
+
 def _stands_in(plan: Plan, phrase: str) -> int:
     """Return how many clauses hold `phrase`; 0 for none and for the empty phrase."""
     return sum(phrase.lower() in clause.text.lower() for clause in plan.clauses) if phrase else 0
