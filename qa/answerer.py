@@ -60,6 +60,8 @@ _CALLED = re.compile(r"[”」\"]?的?[这那]?一?个?(?:大?部分|[节章条�
 """What makes a section of the words of a heading, which may stand in the text as well."""
 _SHORT_YEAR = re.compile(r"(?:(?<=[^缴交满干住用做活][到在从至])|(?<=^[到在从至])|^)\d\d(?=年(?![间内来多以左]))")
 """A year of the plan's title in two digits (到25年)."""
+_OWN_TERMS = 2
+"""Words of the plan with which a later part has a topic of its own."""
 _ENDING = 8
 """Characters at the end of a part by which it is found in the question."""
 _FEW = 3
@@ -246,8 +248,9 @@ class Answerer:
         texts: list[str] = []
         told: tuple[str, ...] = ()
         for read in apart:
-            typed_part = asked_for(read[0]) is not Wants.ANYTHING
-            if sides and typed_part and sides[0].abstained and sides[0].details.get("probability") == 0.0:  # what the plan lacks of a topic, it hardly has of none
+            source = self.plan.source.lower()
+            bare = sum(term.text in source for term in content_terms(min(read, key=len))) < _OWN_TERMS and asked_for(read[0]) is not Wants.ANYTHING
+            if sides and bare and sides[0].abstained and sides[0].details.get("probability") == 0.0:  # what the plan lacks of a topic, it hardly has of none
                 read = (max(read, key=len),)
             answers = [self._part(question, one, frames, by_role) for one in read]
             worth = [answer.details.get("probability", 1.0) - answer.abstained - is_told(answer, told) for answer in answers]

@@ -57,7 +57,7 @@ _EACH_OF = re.compile(r"[,;?。]\s*(?:各|分别)(?:是|有|要|需|为)")
 """A later part that asks for something of each of two topics."""
 _TELL = re.compile(r"(?:都|一并|一起|一块儿)*(?:告诉|说|讲|给|列)(?:我|说|讲|出来|一下)*[。?!]*$")
 _BOTH = re.compile(r"(?:这)?(?:两|二)(?:边|者|样|处|个|头)(?:的)?(?=\S)|这俩的?|(?=各)|(?:原[话文]|说法|表述|提法)(?=分别)")
-_BESIDE = re.compile("^(?:[同跟与和](?=.{6})|对照|对比|比照|再看|再加上?|加上|外加)")
+_BESIDE = re.compile("^(?:对照|对比|比照|再看|再加上?|加上|外加)")
 """How the second of two topics begins that are told side by side."""
 _COUNTED = re.compile("[这那]?[两二三]")
 """How a part begins that only speaks of both (两张网名字别弄混)."""
@@ -290,8 +290,8 @@ def _enumerated(text: str) -> list[str]:
     pieces = [piece.strip() for piece in re.split(r"[,;。?!]+", text) if piece.strip()]
     asking = [piece for piece in pieces if _ASKING.search(piece)]
     told = [piece for piece in pieces if piece not in asking and content_terms(piece) and not _COUNTED.match(piece)]
-    if len(told) >= 2 and _BESIDE.match(told[1]) and len(asking) <= 1:
-        return [told[0], _BESIDE.sub("", told[1])]
+    if len(told) >= 2 and len(asking) <= 1 and (_BESIDE.match(told[1]) or (not asking and re.match("[同跟与和].{6}", told[1]))):
+        return [told[0], re.sub("^[同跟与和]", "", _BESIDE.sub("", told[1]))]
     if len(told) == 2 and len(asking) == 1 and pieces[-1] == asking[0] and (both := _BOTH.match(asking[0])):
         return [f"{topic}{asking[0][both.end() :].replace('各', '', 1)}" for topic in told]
     for match in _LISTED.finditer(text):

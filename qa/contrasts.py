@@ -32,7 +32,7 @@ _MAY = re.compile(r"可以|允许|准许|能够|随便|\ballowed\b|\bpermitted\b
 _EVERY = re.compile(r"一律|没有例外|无一例外|全都|任何|全部")
 _EXCEPT = re.compile(r"除(?!了)[^,,。;；]{2,16}外")
 _LEFT_OUT = re.compile(r"除(?!了)([^,，。;；]{2,24}?)等?[^,，。;；、]{0,8}(?:之?外|以外)")
-_LEAVES_OUT = re.compile(r"(?<![有包含给管算写提])(?:不|没有?|未)(?:给|包括|包含|含|管|涉及|覆盖|针对|面向|推广到?|适用于?|算|提到?|写)([^,，。?？]{2,10})|(?:里头?|里面|当中|其中)(?:压根|根本|都|就)?(?:没有?|不含|不带)([^,，。?？吧吗]{2,10})")
+_LEAVES_OUT = re.compile(r"(?<![有包含给管算写提])(?:不|没有?|未)(?:给|包括|包含|含|管|涉及|覆盖|针对|面向|推广到?|适用于?|算|提到?|写|说)([^,，。?？]{2,10})|(?:里头?|里面|当中|其中)(?:压根|根本|都|就)?(?:没有?|不含|不带)([^,，。?？吧吗]{2,10})")
 _OPTIONAL = re.compile(r"看着办|自行决定|自己(?:决定|定|说了算)|可有可无|自愿|不强制|可做可不做|做不做都行|随意|凭自觉")
 _OBLIGED = re.compile(r"必须|应当?(?!用|急|对)|须|要(?=[\u4e00-\u9fff]{2,6}[,，。])|务必|不得")
 _DONE = re.compile(r"已经?(?:全面)?(?:建成|投用|完成|实现|启用|开通|通车|上线|竣工|投产)|(?:全面)?(?:建成|投用|投入使用|竣工|完工)|(?:建|修|弄|办|搭|铺)(?:好|完)了?|用上了?|建成启用|上线运行|获批|获评|拿下|评上|当选")
@@ -182,6 +182,7 @@ def denied(claim: str, text: str) -> list[Difference]:
 
 
 def polarity(claim: str, text: str) -> list[Difference]:
-    """Return a not of the claim where the text has none."""
+    """Return a not of the claim where the text has none; what it says not to have been done is right where the text only plans."""
+    claim = claim if _DONE.search(text) else _NOT_SAID.sub("", claim)
     negated, other = _NEGATION.search(_OPEN_VERB.sub(r"\1", claim)), _NEGATION.search(text)
     return [Difference(negated[0], "")] if negated and not other else []

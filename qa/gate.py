@@ -67,7 +67,7 @@ _RARE, _ANCHORED = 3.0, 1.0
 value too, and how far below the best its sentence has to stand for that."""
 _CHOICE = re.compile(r"([^,。;?]+),?还是([^,。;?]+)")
 """Two things to choose from."""
-_REST = re.compile(r"(?:除|以外|之外|例的)[^?。]{0,16}(?:另外|其余|其他|其它|剩下|剩余|还有)的?(?:那?(?:[几两二三四五六七八九十]|\d+)[个项家种处座]|[^,。?]{0,6}(?:名|哪|叫|是))|[只光仅][点列举提说写]了[^?。]{0,16}(?:另外|其余|剩下|剩余)的?(?:那?(?:[几两二三四五六七八九十]|\d+)[个项家种处座]|[^,。?]{0,3}(?:名|哪|叫|是))|(?:之外|以外)的(?:那)?(?:[两二三四五六七八九十几]|\d+)个")
+_REST = re.compile(r"(?:除|以外|之外|例的)[^?。]{0,16}(?:另外|其余|其他|其它|剩下|剩余|还有)的?(?:那?(?:[几两二三四五六七八九十]|\d+)[个项家种处座]|[^,。?]{0,6}(?:名|哪|叫|是))|[只光仅][点列举提说写]了[^?。]{0,16}(?:另外|其余|剩下|剩余)的?(?:那?(?:[几两二三四五六七八九十]|\d+)[个项家种处座]|[^,。?]{0,3}(?:名|哪|叫|是))|(?:之外|以外)的那?(?:[两二三四五六七八九十几]|\d+)个")
 """What asks for the members of a list beside those that are named."""
 _AND_OTHERS = re.compile("(?<![同平对])等(?!级)")
 _RUNG = re.compile("哪(?:几|一)?(?:个|条)?(街道|镇|村|路|街)")
@@ -92,13 +92,13 @@ _NAME = re.compile("(?<=[“\"「])[^“”\"「」]{2,20}(?=[”\"」])")
 _COUNTED_THING = re.compile("(?:多少|几)([家人户位辆艘所座])(?!当)([^,。?;]*)")
 """How many of what, by the measure word of such things (多少家工厂): a number of something else does not answer."""
 _ASKS = re.compile("什么|哪|多少|几|谁|怎么|如何|吗|呢|有没有|是不是")
-_ASKERS_OWN = re.compile("家住|住在|老家|[我俺咱]们?家?就?(?:住|在|是)(?!想|要)")
-"""What is said of the asker, where he lives or what he does: no place that is asked about."""
+_ASKERS_OWN = re.compile("家住|住在|老家|[我俺咱](?!们?市)(?!们?想?(?:问|知道|了解|看|查))")
+"""What is said of the asker, where he lives, comes from or what he does: no place that is asked about."""
 _RATE = re.compile("([\u4e00-\u9fff]{2})率")
 """A rate, by what it is of (普及率)."""
 _DOCUMENT = frozenset("这份 这个 本 该 管 管到 覆盖 适用 执行 实施 规划 文件 方案 计划 纲要 规划期 规划期限 期限 年限 时间 周期 有效期 起止 工作 年份 新出 手头 手上 为止 起头 开始 结束 这本 这版 一本 一版 新 版 本 轮".split())
 """Words that name the plan itself, or its period."""
-_EARLIER = re.compile("(?:(?<!目)[上前]一|此前的?那?一|以前的?那|[老旧]的?那)(?:版|轮|期|份|本)|(?<![老旧])[老旧]版?规划(?!部门)")
+_EARLIER = re.compile("(?:(?<!目)[上前]一|此前的?|之前的?|以前的?|[老旧]的?那)(?:[那一个]*(?:版|轮|期|份|本|部)|[那一]*(?:个|的)?(?:数字[\u4e00-\u9fff]{2})?(?:发展)?(?:规划|纲要)(?!部门))|(?<![老旧])[老旧]版?规划(?!部门)")
 """What speaks of the plan before this one."""
 _LASTS = re.compile("管|有效|期限|为期|适用|执行|实施|止")
 """What is said of how long a plan lasts."""
@@ -205,8 +205,8 @@ def judge(asked: Asked, query: Query, evidence: list[Evidence], scorer: LinearSc
 def asks_for_earlier(asked: Asked, plan: Plan) -> bool:
     """True where it is asked for the plan before this one, or its years, and for nothing that no document's name has."""
     about = [term.text for term in content_terms(_EARLIER.sub("", asked.text)) if term.text not in _DOCUMENT]
-    named = _EARLIER.search(asked.text) and all(term in plan.source and any(term in name for name in re.findall("《([^》]*)》", plan.source)) for term in about)
-    return bool(named) and (asked.wants in (Wants.TIME, Wants.DURATION) or "叫" in asked.text)
+    names = " ".join(re.findall("《([^》]*)》", plan.source))
+    return _EARLIER.search(asked.text) is not None and all(term in names for term in about) and (asked.wants in (Wants.TIME, Wants.DURATION) or "叫" in asked.text)
 
 
 def names_earlier(evidence: Evidence) -> re.Match[str] | None:
@@ -335,12 +335,12 @@ def _unnamed_members(asked: Asked, evidence: Evidence) -> bool:
 
 
 def _lists_them(asked: Asked, evidence: Evidence) -> bool:
-    """True where it is asked how many of a kind there are and the sentence lists them (几种场景: …、…等场景), by name or by quotes."""
+    """True where it is asked how many of a kind there are and the sentence lists them: …、…等场景 for 几种场景, or names in quotes for any kind."""
     match = _HOW_MANY_KINDS.search(asked.text)
     if not match:
         return False
     named = match[2] and re.search(rf"[^,,。;、]{{2,}}、[^,,。;]*{re.escape(match[2])}", evidence.text) is not None
-    return bool(named or (match[1] in "种类样" and ("”“" in evidence.text or evidence.text.count("、") > 1)))
+    return bool(named or (match[1] in "种类样" and "”“" in evidence.text))
 
 
 def _beyond_list(asked: Asked, evidence: Evidence) -> bool:
@@ -499,7 +499,7 @@ def _typed_parts(
     present = {below.id for top in role_sections(best.plan, "now") for below in best.plan.under(top.id)} if asked.facets in ((), ("goal",), ("task",)) and (_WILL.search(asked.text) or _within_plan(years, best.plan.title)) else set()
     counted = _COUNTED_THING.search(asked.text) if asked.wants is Wants.NUMBER else None
     measure = counted[1] if counted else ""
-    thing = next((word for word, tag in reversed(rjieba.tag(counted[2])) if tag.startswith("n") and not is_asking(word)), "") if counted else ""
+    thing = next((word for word, tag in rjieba.tag(counted[2]) if tag.startswith("n") and tag != "ns" and not is_asking(word) and word not in best.plan.title), "") if counted else ""
     rates = set(_RATE.findall(asked.text))
     named = [name.lower() for name in _NAME.findall(asked.text) if name in best.plan.source]
     anchors = [] if years or asked.facets else [term for term in terms if len(term) > 1 and term in best.text.lower() and scorer.rarity(term) >= _RARE]

@@ -47,6 +47,8 @@ _CHARGED = re.compile(r"(?:由|让|交给)(?:各|该)?([\u4e00-\u9fff]{1,8}?(?:�
 _MORE_THAN = re.compile(r"(?:超过?|突破|高于|多于|大于|不低于|不少于|(?<![通经])过)了?$")
 _LESS_THAN = re.compile(r"(?:不到|不足|低于|少于|不超过|以内)$")
 _REGIONS = frozenset("京津冀 长三角 珠三角 粤港澳 成渝 环渤海 胶东半岛 辽东半岛".split())
+_UNSAID = re.compile("[并也]?没有?[说写提讲](?:要|过|是)?[^,。?]*")
+"""What a claim says that the plan does not say: none of its values is claimed."""
 _TELLERS = frozenset("领导 同事 朋友 邻居 学员 老师 学生 孩子 老伴 客户 网友 记者 主任 老板".split())
 """Who says or asks it: no part of the claim."""
 _QUESTION = re.compile("哪|什么|多少|几|谁|怎么|啥")
@@ -106,7 +108,7 @@ def differences(claim: str, text: str, context: str = "", *, strict: bool = True
     han = not is_english(claim)
     stated = values(text)
     around = {(value.kind, value.amount) for value in values(f"{context} {text}")}
-    for value in values(claim):
+    for value in values(_UNSAID.sub("", claim)):
         if value.kind == "ordinal" or (_AFTERWARDS.match(claim, value.end) and not any(_AFTERWARDS.match(text, s.end) for s in stated)) or (value.amount in _SMALL and _BOTH.search(claim[: value.start])) or (value.kind == "年" and value.amount in _lasting(f"{text} {title}") and not any(s.kind == "年" for s in stated)) or held(value, stated) or _bounds(claim, value, stated) or _stands(value.text.replace(" ", ""), text):
             continue
         other = next((s for s in stated if s.kind == value.kind and not _in_claim(s, claim)), None)
@@ -128,7 +130,7 @@ def differences(claim: str, text: str, context: str = "", *, strict: bool = True
     if not found and strict and (not han or agreement(claim, f"{context} {text}") >= _AGREES):
         found = (
             _level(claim, text, context, title) or _elsewhere(claim, text, context, source, title) or aspect(claim, text, _sentences(text, context))
-            or modality(claim, text) or _members(claim, text, context, asserted=polar) or direction(claim, text) or (polarity(claim, text) if polar else [])
+            or modality(claim, text) or _members(claim, text, context, asserted=polar) or direction(claim, text) or (polarity(_UNSAID.sub("", claim), text) if polar else [])
         )  # fmt: skip
     return found
 
@@ -386,7 +388,7 @@ def _place(claim: str, text: str, context: str, title: str) -> list[Difference]:
         if (is_place(word, tag) or word in districts_of(title)) and len(word) > 1 and word not in f"{text} {context}" and word not in title:
             return [Difference(word, others[0])] if others else []
     named = [*sited(claim), *_SITED.findall(claim)]
-    sites = [word[2:] if len(word) > 3 and word[:2] in title else word for word in named]  # 青岛自贸片区: 自贸片区
+    sites = [word[2:] if word[:2] in title and re.fullmatch("[\u4e00-\u9fff]{2,6}[区县镇]", word[2:]) else word for word in named if not _QUESTION.search(word)]  # 青岛自贸片区: 自贸片区
     return [Difference(word, "") for word in sites if len(word) > 1 and word[:2] not in f"{text} {context} {title}"]
 
 
@@ -432,7 +434,7 @@ def _bounds(claim: str, value: Value, stated: list[Value]) -> bool:
     before = claim[max(0, value.start - 4) : value.start]
     if _JUST.search(claim[: value.start]):
         return False
-    experienced = value.kind in ("次", "届", "回") and before.endswith("过") and not before.endswith("超过")  # 蝉联过两次
+    experienced = value.kind in ("次", "届") and before.endswith("过") and not before.endswith("超过")  # 蝉联过两次
     sign = 1 if _MORE_THAN.search(before) and not experienced else -1 if (less := _LESS_THAN.search(before)) else 0
     strictly = sign < 0 and less is not None and not less[0].startswith(("不超过", "以内"))
     try:

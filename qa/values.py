@@ -133,7 +133,7 @@ _ASKS: tuple[tuple[Wants, re.Pattern[str]], ...] = tuple(
         ),
         (
             Wants.PERSON,
-            r"姓名|姓甚名谁|(?:负责人|组长|主任)[^,。?]{0,3}(?:给|发|报)|姓什么|[都各]叫什么名字|(?<!其)[他她]叫(?:什么|啥)|何人|(?:组长|主任|市长|书记|局长|负责人|院长|领导|主席|总经理|校长|专家)[^,。?]{0,4}(?:叫什么|是哪|名字)|name of the (?:mayor|head|leader)|who is (?:the )?(?:current )?(?:mayor|secretary|party)",
+            r"姓名|姓甚名谁|(?:负责人|组长|主任)(?:名字|名单)?(?:给|发|报)(?:我|一下|个|出来|过来)|姓什么|[都各]叫什么名字|(?<!其)[他她]叫(?:什么|啥)|何人|(?:组长|主任|市长|书记|局长|负责人|院长|领导|主席|总经理|校长|专家)[^,。?]{0,4}(?:叫什么|是哪|名字)|name of the (?:mayor|head|leader)|who is (?:the )?(?:current )?(?:mayor|secretary|party)",
         ),
         (Wants.WHO, r"谁(?:来(?!得|参|用|享|加入)|该|要|应该)(?!出|掏|付)|谁(?:是|当|任|出任|担任|兼|挂帅|带头|带队|领头|主抓|在管|在抓|说了算|拍板|做主|统一领)|(?<![说讲指]的)(?:是|由|归|为)谁(?!更|最|出|掏|付|承担|缴|交|买)|哪位|(?:[交卖租包批]给了?|单位有|部门有)谁|^who\b|\bwho (?:is|are|will|heads?|leads?|pays?|runs?)\b"),
         (
@@ -169,8 +169,8 @@ COUNTED = {"条", "项", "点", "个", "节", "章", "篇", "部", "方面", "�
 """Units in which sections are counted."""
 
 
-_SOME = re.compile("(、[^,。?、]{1,8}|按)几个")
-"""Some, of which the question names the members itself or asks for none (养老、停车几个方面, 按几个环节来)."""
+_SOME = re.compile("(、[^,。?、]{1,8}|按)几个(?=方面|领域|[^,。?]{1,6}来的)")
+"""Some, of which the question names the members itself or asks for none (养老、停车几个方面, 按几个环节来的)."""
 
 
 def asked_for(question: str) -> Wants:
