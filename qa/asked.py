@@ -309,6 +309,10 @@ def _focus(plan: Plan, text: str, named: list[Mention], roles: bool) -> str:
         kept = _ROLE_WORDS.sub(" ", kept)
         kept = re.sub(r"(?:到|在|至)?(?:20\d\d)年?(?:底|末|时)?", lambda m: " " if within_title(plan.title, m[0]) else m[0], kept)
     kept = re.sub(r"\s+", " ", kept).strip(" ,,的里中")
+    source = plan.source.lower()
+    sentences = [one for one in re.split("(?<=[?。!])", kept) if one]
+    of_plan = [one for one in sentences if "?" in one or any(len(term.text) > 1 and term.text in source for term in content_terms(one))]
+    kept = "".join(of_plan) if 0 < len(of_plan) < len(sentences) else kept  # not what only tells why one asks (导师让我查的)
     return kept if content_terms(kept) else text
 
 

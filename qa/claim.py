@@ -28,7 +28,7 @@ _TAG = re.compile(
 _STRONG_TAG = re.compile(r"(?:" + _CHECK + r")\s*[?。!]?\s*$|对不对|对吧|对吗|是吧|,\s*是不是\s*[?。]*$|没记错|" + _PARTICLE.pattern + r"|是这样[吗不么]|" + _RIGHT + r"\s*[?。]?$|准确吗|这么(?:写|说)的(?:吗|吧)|真的[吗么]?\s*[?。]?$|是真的|真的假的|可信吗|靠谱吗|不就是|不是[^,。?]{2,}吗|引用(?:得)?对吗|没说错|应该没错|是不是这样|属实吗|没错吧|(?:对|没错)(?:吗|吧)|[是对]不\s*[?。]?$|吧\s*[?。]?$|right\s*\??$|isn't it|correct\s*\??$|是吗\s*[?。]?$", re.I)
 _HEARSAY = re.compile(
     r"^(?:[我俺咱]们?(?![想要再是来先能])[^,:。?的]{1,6}(?:说|讲|念叨|嚷嚷)(?![的法明一])(?:着|过|了|是)?|(?:我)?(?:听|据|有)[^,:。?]{0,5}?(?:说|讲|传)(?:起|到|过|的是)?|(?:[^,:。?的]{1,4}[上里]|同事|朋友|领导|邻居|网上|报道|材料|稿子)(?:说|讲|写|称)(?!的[^是])(?:着|的是|过|了)?|[^,:。?]{1,8}(?:跟|对|和|同)(?:我|咱)们?(?:说|讲|保证)(?:的是|过|了)?|(?:我)?(?:记得|印象中|印象里)|我(?:的|是这么)?理解(?:的)?(?:是)?(?=[:,])|"
-    r"[^,:。?]{0,6}(?:求证|确认|核实|核对|查证)(?:一下|下)?(?=[::])|[^,:。?的]{1,5}(?:都|在)(?:传(?![输送感统])|说|讲)(?![了着过哪什])|(?!对|就|总)[^,:。?的来上地]{2,8}(?:说|讲|念叨)(?=[,:])|既然)[,::]?\s*"
+    r"[^,:。?]{0,6}(?:求证|确认|核实|核对|查证)(?:一下|下)?(?=[::])|[^,:。?的]{1,5}(?:都|在)(?:传(?![输送感统])|说|讲)(?![了着过哪什])|(?!对|就|总)[^,:。?的来上地再先说讲]{2,8}(?:说|讲|念叨)(?=[,:])|既然)[,::]?\s*"
 )
 """Who says so: no part of what is said."""
 _POLITE = re.compile("^(?:请问|请教|麻烦问|想问|问)(?:一下|下|你们?|您)?[,:]?(?=.{6})")
@@ -98,7 +98,7 @@ def claim_of(plan: Plan, text: str) -> Claim:
         flat = bool(stated) and len(stated) == len(told) and (judged or not YES_NO.search(text.removesuffix("?")))
         asserted = tagged or flat or said != text
         kept = ((",".join(told) if len(told) < len(pieces) else body) or body).strip(" ,,。?")
-        told_flatly = not asserted and not yes_no and (any(tag == "v" for _, tag in rjieba.tag(kept)) or any(value.kind == "rank" for value in values(kept)))
+        told_flatly = not asserted and not yes_no and (any(tag == "v" for _, tag in rjieba.tag(kept)) or any(value.kind == "rank" and kept[value.end : value.end + 1] in ("", ",") for value in values(kept)))
         return Claim(kept, yes_no or flat, asserted, kept if told_flatly else "")
     stated += [piece for piece in told if piece not in stated and not _asks(piece) and _ALREADY.match(piece)]
     stated += [_why_of(told, piece) for piece in told if _WHY.search(piece) and not _OPEN.search(_WHY.sub("", piece))]
