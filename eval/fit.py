@@ -46,8 +46,8 @@ _ALONE = Settings(mode="extractive", disabled=frozenset({"second"}))
 _CONTENT = {Kind.FACT, Kind.LIST, Kind.MEASURE}
 _FOLDS = 5
 _SMOOTHED = 21
-_PRECISION, _RECALL = 0.92, 0.90
-"""What is asked of refusals."""
+_INVENTED = 1.5
+"""Refusals of a question that has an answer, for which one invented answer counts."""
 _RANK_PENALTY, _GATE_PENALTY, _MANNER_PENALTY = 0.02, 0.02, 1e-3
 
 
@@ -167,25 +167,20 @@ def _held_out(count: int, predict: Callable[[npt.NDArray[np.int64], npt.NDArray[
     return found
 
 
-def _threshold(probability: Array, answerable: Array, caught: int, wronged: int) -> float:
-    """Return the threshold at which refusals come nearest to what is asked of them, smoothed over its neighbourhood.
+def _threshold(probability: Array, answerable: Array) -> float:
+    """Return the threshold with the least harm, smoothed over its neighbourhood; an invented answer counts for more than a refusal.
 
-    That is where the lesser of precision and recall, each as a share of its goal, is greatest. The curve jumps by single cases;
-    the mean within 0.05 on either side is what counts.
+    The curve is flat and jumps by single cases; the mean of the harm within 0.05 on either side is what is least.
 
     Args:
         probability: of being answerable, held out.
         answerable: 1 or 0.
-        caught: what the rules refuse rightly beside these.
-        wronged: what they refuse wrongly.
     """
     candidates = np.linspace(0.05, 0.95, 181)  # 0.005 apart
-    unanswerable = answerable < 0.5
-    right = np.array([caught + (unanswerable & (probability < one)).sum() for one in candidates])
-    refused = np.array([caught + wronged + (probability < one).sum() for one in candidates])
-    reached = np.minimum(right / refused / _PRECISION, right / (caught + unanswerable.sum()) / _RECALL)
-    around = np.convolve(reached, np.ones(_SMOOTHED) / _SMOOTHED, mode="valid")
-    return float(candidates[int(np.argmax(around)) + _SMOOTHED // 2])
+    harm = np.where(answerable > 0.5, 1.0, _INVENTED)
+    errors = np.array([harm[(probability < candidate) == (answerable > 0.5)].sum() for candidate in candidates])
+    around = np.convolve(errors, np.ones(_SMOOTHED) / _SMOOTHED, mode="valid")
+    return float(candidates[int(np.argmin(around)) + _SMOOTHED // 2])
 
 
 @dataclass(frozen=True)
@@ -284,7 +279,7 @@ def fit(
     gate = fit_logistic(x, y)
 
     probability = _held_out(len(x), lambda train, held: _predicted(x[train], y[train], x[held]))
-    threshold = _threshold(probability, y, known.caught, known.wronged)
+    threshold = _threshold(probability, y)
     refused = probability < threshold
     right = known.caught + float((refused & (y < 0.5)).sum())
     precision = right / (known.caught + known.wronged + refused.sum())
