@@ -21,7 +21,7 @@ from qa import outline
 from qa.answer import Answer, Citation, Question, Retrieved, Statement
 from qa.asked import OUTLINE, Asked, Kind, counts_places, quoted_name, understand
 from qa.check import verify_citations
-from qa.comparison import compared, compared_values, confirming, each_spoken_of, with_year
+from qa.comparison import compared, compared_values, confirming, each_spoken_of, speaks_of, with_year
 from qa.compound import readings, side_by_side, taken_apart
 from qa.evidence import Calibration, Evidence, LinearScorer, Query
 from qa.frames import Frames
@@ -224,7 +224,7 @@ class Answerer:
         claimed = asked.asserts or bool(asked.supposed)
         if len(apart) > 1 and claimed and not side_by_side(asked.text):  # nothing is asked: one claim, if it differs
             claim = self._from_clause(question, asked, resolved, frames)
-            if claim.status == "corrected":  # and what is asked besides
+            if claim.status == "corrected" and (asked.asserts or self._told_of(asked.supposed, claim)):  # and what is asked besides
                 rest = asked.text.replace(asked.supposed, "").strip(" ,;。") if asked.supposed and not asked.asserts else ""
                 apart = readings(rest) if content_terms(rest) else []
                 quotes = tuple(citation.quote for citation in claim.citations)
@@ -241,6 +241,11 @@ class Answerer:
                 fuller = self._with_second(told, asked, resolved)
                 return joined(question, grounded, unstated) if fuller is told else fuller
         return self._with_second(self._from_clause(question, asked, resolved, frames), asked, resolved)
+
+    def _told_of(self, supposed: str, claim: Answer) -> bool:
+        """True where the clause cited first speaks of what is taken for granted as a whole: the other parts ask of other clauses."""
+        section = next((self.plan.section(citation.section) for citation in claim.citations), None)
+        return section is not None and section.clause is not None and speaks_of(supposed, f"{' '.join(section.clause.breadcrumb)} {section.clause.text}")
 
     def _parts(self, question: Question, apart: list[tuple[str, ...]], frames: Frames, by_role: bool) -> list[Answer]:
         """Return the answer to each part, read as the evidence has it; one that only repeats what was quoted is asked again."""

@@ -104,6 +104,11 @@ def _differences(answer: Answer, asked: Asked, query: Query, best: Evidence, sco
     return found
 
 
+def speaks_of(supposed: str, context: str) -> bool:
+    """True where a clause has enough of the words of what is taken for granted to be compared with it."""
+    return agreement(supposed, context) >= _AGREES
+
+
 def _agrees(supposed: str, context: str) -> bool:
     """True where what is taken for granted, or a part of it with a value, speaks of what the clause speaks of."""
     pieces = [piece for piece in re.split("[,;。]", supposed) if values(piece)]
