@@ -253,9 +253,7 @@ class Answerer:
         texts: list[str] = []
         told: tuple[str, ...] = ()
         for read in apart:
-            source = self.plan.source.lower()
-            bare = sum(term.text in source for term in content_terms(min(read, key=len))) < _OWN_TERMS and asked_for(read[0]) is not Wants.ANYTHING
-            if sides and bare and sides[0].abstained and sides[0].details.get("probability") == 0.0:  # what the plan lacks of a topic, it hardly has of none
+            if sides and _lacks(sides[0]) and self._is_bare(min(read, key=len)):  # what the plan lacks of a topic, it hardly has of none
                 read = (max(read, key=len),)
             answers = [self._part(question, one, frames, by_role) for one in read]
             worth = [answer.details.get("probability", 1.0) - answer.abstained - is_told(answer, told) for answer in answers]
@@ -268,7 +266,7 @@ class Answerer:
                 side = other if not other.abstained and second >= best - _AGAIN_REACH else side
             sides.append(side)
             told += tuple(citation.quote for citation in side.citations)
-        if sides[0].abstained and sides[0].details.get("probability") == 0.0:  # what leans on a part that the plan lacks stands in the clause itself
+        if _lacks(sides[0]):  # what leans on a part that the plan lacks stands in the clause itself
             plain = self.clean(question.text)
             sides = [side if side.abstained or text in plain or _has_own(text, apart[0][0], side) else sides[0] for text, side in zip(texts, sides, strict=True)]
         if any(map(_is_sure, sides)):
@@ -276,6 +274,11 @@ class Answerer:
             likely = {text: self._part(question, text, frames, by_role, told, likely=True) for text in asked_again}
             sides = [likely.get(text, side) for text, side in zip(texts, sides, strict=True)]
         return sides
+
+    def _is_bare(self, text: str) -> bool:
+        """True for a part that asks for a thing of some kind and has hardly a word of the plan."""
+        source = self.plan.source.lower()
+        return asked_for(text) is not Wants.ANYTHING and sum(term.text in source for term in content_terms(text)) < _OWN_TERMS
 
     def _part(
         self, question: Question, text: str, frames: Frames, by_role: bool, told: tuple[str, ...] = (), *, likely: bool = False
@@ -302,7 +305,7 @@ class Answerer:
             return answer
         found_for = self.search.compare(asked, resolved)
         quotes = [citation.quote for citation in answer.citations]
-        found = second(asked, found_for.query, found_for.evidence, quotes, answer.details.get("probability", 1.0), self.scorer, follows=bool(resolved.near))
+        found = second(asked, found_for.query, found_for.evidence, quotes, answer.details.get("probability", 1.0), self.scorer, follows=bool(answer.question.history))
         if found is None or found.probability(self.calibration.second) < NEEDED:
             return answer
         added = quoted(found.evidence, found.evidence.span)
@@ -380,11 +383,13 @@ class Answerer:
         if "premise" in self.settings.disabled:
             return answer
         checked = compared(answer, asked, query, evidence[0], self.scorer, frames)
-        if checked is not answer and len(answer.citations) == 1 and len(spoken_of := each_spoken_of(asked, evidence)) > 1:
-            checked = replace(checked, statements=(*checked.statements[:-1], *(quoted(one, one.span) for one in spoken_of)))
-        if checked.status == "corrected" and (other := confirming(asked, evidence)):
+        if checked is answer:
+            return answer
+        if other := confirming(asked, evidence):
             checked = replace(answer, statements=(quoted(other, other.span),))
-        return replace(checked, retrieved=self.search.with_cited(checked.retrieved, checked.statements)) if checked is not answer else answer
+        elif len(answer.citations) == 1 and len(spoken_of := each_spoken_of(asked, evidence)) > 1:
+            checked = replace(checked, statements=(*checked.statements[:-1], *(quoted(one, one.span) for one in spoken_of)))
+        return replace(checked, retrieved=self.search.with_cited(checked.retrieved, checked.statements))
 
     def compare(self, question: Question) -> Compared:
         """Return the evidence for `question` as the reader gets it, without answering; for fitting and inspection."""
@@ -446,6 +451,11 @@ class Answerer:
         if frames.states and answer.status == "grounded":
             proved = [Statement(frames.states), *proved]
         return replace(answer, statements=tuple(proved), rejected=tuple(rejected))
+
+
+def _lacks(side: Answer) -> bool:
+    """True where a rule refused a part: the plan lacks what it asks for."""
+    return side.abstained and side.details.get("probability") == 0.0
 
 
 def _is_sure(side: Answer) -> bool:

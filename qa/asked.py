@@ -12,7 +12,7 @@ import rjieba
 
 from index.numerals import ordinal
 from index.plan import Plan, Section
-from qa.claim import claim_of
+from qa.claim import OPEN, claim_of
 from qa.compound import asks_for_two, taken_apart
 from qa.english import in_chinese
 from qa.references import Reference, references
@@ -309,10 +309,10 @@ def _focus(plan: Plan, text: str, named: list[Mention], roles: bool) -> str:
         kept = _ROLE_WORDS.sub(" ", kept)
         kept = re.sub(r"(?:到|在|至)?(?:20\d\d)年?(?:底|末|时)?", lambda m: " " if within_title(plan.title, m[0]) else m[0], kept)
     kept = re.sub(r"\s+", " ", kept).strip(" ,,的里中")
-    source = plan.source.lower()
     sentences = [one for one in re.split("(?<=[?。!])", kept) if one]
-    of_plan = [one for one in sentences if "?" in one or any(len(term.text) > 1 and term.text in source for term in content_terms(one))]
-    kept = "".join(of_plan) if 0 < len(of_plan) < len(sentences) else kept  # not what only tells why one asks (导师让我查的)
+    if len(sentences) > 1:  # without what only tells why one asks (导师让我查的)
+        source = plan.source.lower()
+        kept = "".join(one for one in sentences if "?" in one or OPEN.search(one) or any(len(term.text) > 1 and term.text in source for term in content_terms(one))) or kept
     return kept if content_terms(kept) else text
 
 

@@ -34,7 +34,7 @@ _HEARSAY = re.compile(
 _POLITE = re.compile("^(?:请问|请教|麻烦问|想问|问)(?:一下|下|你们?|您)?[,:]?(?=.{6})")
 """How a question begins politely: no part of what it says."""
 _GIVEN = re.compile(r"^given that (.+?),", re.I)
-_OPEN = re.compile(r"什么|哪|多少|(?<![好十])几|谁|怎么|怎样|如何|为何|啥|咋|what|which|how|when|who|why|where", re.I)
+OPEN = re.compile(r"什么|哪|多少|(?<![好十])几|谁|怎么|怎样|如何|为何|啥|咋|what|which|how|when|who|why|where", re.I)
 _EITHER = re.compile(r"(?!是不是)([\u4e00-\u9fff])(?:不|没|没有)\1|(?:不|没|没有|否)[?]?$|还是|多[大高长远快久少](?!的)")
 """An open question for yes or no (管不管, 有没有), which claims neither."""
 STAYS = re.compile("[^,。;?是的]{1,10}还是[^,。;?]{1,8}的[。!]?$")
@@ -82,7 +82,7 @@ def claim_of(plan: Plan, text: str) -> Claim:
     said = _HEARSAY.sub("", text, count=1) or text
     tag = _tag(plan, said)
     body = said[: len(said) - len(tag)] if tag else _TAG.sub("", said)
-    coloured = _PARTICLE.search(said) and (_OPEN.search(said) or _EITHER.search(said) or _WISH.search(said))
+    coloured = _PARTICLE.search(said) and (OPEN.search(said) or _EITHER.search(said) or _WISH.search(said))
     tagged = bool(tag or (_STRONG_TAG.search(said) and not coloured))
     yes_no = bool(tagged or said != text or YES_NO.search(text))
     if is_english(text):
@@ -101,9 +101,9 @@ def claim_of(plan: Plan, text: str) -> Claim:
         told_flatly = not asserted and not yes_no and (any(tag == "v" for _, tag in rjieba.tag(kept)) or any(value.kind == "rank" and kept[value.end : value.end + 1] in ("", ",") for value in values(kept)))
         return Claim(kept, yes_no or flat, asserted, kept if told_flatly else "")
     stated += [piece for piece in told if piece not in stated and not _asks(piece) and _ALREADY.match(piece)]
-    stated += [_why_of(told, piece) for piece in told if _WHY.search(piece) and not _OPEN.search(_WHY.sub("", piece))]
+    stated += [_why_of(told, piece) for piece in told if _WHY.search(piece) and not OPEN.search(_WHY.sub("", piece))]
     stated = [piece for piece in stated if not _CIRCUMSTANCE.search(piece)]
-    if not any(_OPEN.search(piece) or _EITHER.search(piece) for piece in asks):  # a request: what stands before it
+    if not any(OPEN.search(piece) or _EITHER.search(piece) for piece in asks):  # a request: what stands before it
         stated = [piece for piece in stated if _REQUEST.search(asks[0]) and told.index(piece) < told.index(asks[0])]
     stated = [_RHETORICAL.sub(r"\1\2", piece) for piece in stated]
     choices = [one for one, other in pairwise(told) if other.startswith("还是")]  # one of two, and not said to be so
@@ -119,7 +119,7 @@ def _why_of(told: list[str], piece: str) -> str:
 
 
 def _asks(piece: str) -> bool:
-    return bool(_OPEN.search(piece) or (_EITHER.search(piece) and not STAYS.match(piece)) or _REQUEST.search(piece))
+    return bool(OPEN.search(piece) or (_EITHER.search(piece) and not STAYS.match(piece)) or _REQUEST.search(piece))
 
 
 def _states(piece: str) -> bool:
@@ -135,8 +135,8 @@ def _beside(plan: Plan, piece: str) -> bool:
     """True for a part that only judges or tells why one asks: it holds none of the plan's words, or points back to the claim."""
     source = plan.source.lower()
     of_plan = [term.text for term in content_terms(piece) if len(term.text) > 1 and term.text in source]
-    points_back = _POINTS_BACK.search(piece) and len(of_plan) <= 1 and not _OPEN.search(piece)
-    return bool(points_back) or (not of_plan and not _OPEN.search(piece) and not values(piece))
+    points_back = _POINTS_BACK.search(piece) and len(of_plan) <= 1 and not OPEN.search(piece)
+    return bool(points_back) or (not of_plan and not OPEN.search(piece) and not values(piece))
 
 
 def _tag(plan: Plan, text: str) -> str:
@@ -151,4 +151,4 @@ def _tag(plan: Plan, text: str) -> str:
     judges = bool(re.search("这样|这么|这话|理解|对[吧吗么不]|错|意思|行不行|行吗|属实|准确|没问题|没记", last)) and len(content_terms(last)) <= 2
     points_back = re.search("这(?:样|么|个?意思|话|句|数)", last)
     judges = judges or bool(points_back and re.search("(?:吗|么|吧|不)$", last) and len(last) <= _JUDGING)
-    return text[len(before) :] if comma and asks and judges and (points_back or not of_plan) and not _OPEN.search(text) else ""
+    return text[len(before) :] if comma and asks and judges and (points_back or not of_plan) and not OPEN.search(text) else ""

@@ -69,10 +69,8 @@ _PREDICATE = frozenset("已经 已 已有 现有 眼下 如今 还 要 会 将 �
 """Words before which the topic of a question ends."""
 _ENUMERATED = re.compile(r"(?:^|[\s,。?;:])(?:\(?[1-4一二三四①②③④][).、](?=[^\d(])|(?:第[一二三四]|其[一二三四])[,:、]|[一二三四]问)")
 """The mark before each question of an enumeration: 1)…2)…, 第一,…第二,…"""
-_ANNOUNCED = re.compile(r"[两二三四]事(?:请教|求教|想问|相询)?$|^.{0,8}(?:的|道|个)(?:题目?|问题|作业)$|(?:我?(?:想|要))?(?:问|请教|了解|知道|以下|下面)(?:以下|下面|这|一下)?[两二三四](?:点|件事|个问题|样|个方面)$")
+_ANNOUNCED = re.compile(r"^.{0,8}(?:的|道|个)(?:题目?|问题|作业)$|(?:我?(?:想|要))?(?:问|请教|了解|知道|以下|下面)(?:以下|下面|这|一下)?[两二三四](?:点|件事|个问题|样|个方面)$")
 """How a topic ends that only says how many questions follow."""
-_ON_EITHER_HAND = re.compile("一边(?:喊|说|讲)?着?([^,。;?]+)")
-"""What is said on the one hand and on the other."""
 _FORMER_LATTER = re.compile(r"前(?:者|一[个句条项处])([^后]+?)[,;。?]?\s*[而那]?后(?:者|一[个句条项处])(.+)")
 """What is asked of the first of two, and of the second."""
 _TWO_YEARS = re.compile(r"((?:19|20)\d\d年?)(?:和|与|跟|、|同|vs|对比)((?:19|20)\d\d年?)", re.I)
@@ -144,8 +142,7 @@ def taken_apart(text: str, *, roles: bool = False) -> list[str]:
     if all(map(_ASKING.search, sums := _PLUS.split(body))):
         body = ";".join(sums)
     if len(_ENUMERATED.findall(body)) > 1:
-        lead, *rest = _ENUMERATED.split(body)
-        body = ";".join(rest if _ANNOUNCED.search(lead.strip(" ,:")) and not _nouns(_ANNOUNCED.sub("", lead.strip(" ,:"))) else [lead, *rest]).strip(" ;")
+        body = _ENUMERATED.sub(";", body).strip(" ;")
     if not roles and _EACH_OF.search(body) and len(pieces := _pair(body)) > 1:
         return pieces
     parts = _by_marks(body, roles)
@@ -169,7 +166,7 @@ def _former_and_latter(text: str) -> list[str]:
     if not asked or _CLAIMS.search(text):
         return []
     before = _OPENING.sub("", text[: asked.start()])
-    names = [match[0] for match in _QUOTED.finditer(before)] or _ON_EITHER_HAND.findall(before) or [one.strip(" ,:") for one in _AND.split(re.split(r"[,:。]|这[两二]", before)[0])]
+    names = [match[0] for match in _QUOTED.finditer(before)] or [one.strip(" ,:") for one in _AND.split(re.split(r"[,:。]|这[两二]", before)[0])]
     return [f"{name}{rest}".strip(" ?。") for name, rest in zip(names, asked.groups(), strict=True)] if len(names) == 2 and all(names) else []
 
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import rjieba
 
+from qa.claim import OPEN
 from qa.contrasts import (
     ENUMERATION,
     Difference,
@@ -51,7 +52,6 @@ _UNSAID = re.compile("[并也]?没有?[说写提讲](?:要|过|是)?[^,。?]*")
 """What a claim says that the plan does not say: none of its values is claimed."""
 _TELLERS = frozenset("领导 同事 朋友 邻居 学员 老师 学生 孩子 老伴 客户 网友 记者 主任 老板".split())
 """Who says or asks it: no part of the claim."""
-_QUESTION = re.compile("哪|什么|多少|几|谁|怎么|啥")
 _AFTERWARDS = re.compile("(?:以|之)?后")
 """What tells when, and claims no value (两年后)."""
 _SMALL = frozenset("234")
@@ -239,7 +239,7 @@ def _replaced(claim: str, text: str, context: str, source: str, *, strict: bool)
         flanked = left >= 2 and right >= 2 and left + right >= (5 if strict else 7)
         short = 2 <= len(said) <= 8 and 2 <= len(stated) <= 12
         rung = _RUNGS.sub("", said) == _RUNGS.sub("", stated) and len(said) == len(stated)
-        plain = (said + stated).isalnum() and not is_asking(said) and not _QUESTION.search(said) and (said in source or rung or _LEVEL.fullmatch(said) or _is_name(said))
+        plain = (said + stated).isalnum() and not is_asking(said) and not OPEN.search(said) and (said in source or rung or _LEVEL.fullmatch(said) or _is_name(said))
         levels = _LEVEL.fullmatch(said) and _LEVEL.fullmatch(stated) and _class_of(said) != _class_of(stated)
         if flanked and short and plain and (levels or (said not in text and said not in context)):
             return [Difference(said, stated)]
@@ -277,7 +277,7 @@ def _crossed(claim: str, text: str) -> list[Difference]:
     another only in the other, the other way round.
     """
     parts = [set(_marks(part)) | {part} for part in re.split("[,,、;；。]", text) if part]
-    said = [(piece, _marks(piece)) for piece in re.split("[,,、;；。]", claim) if piece and not _QUESTION.search(piece)]
+    said = [(piece, _marks(piece)) for piece in re.split("[,,、;；。]", claim) if piece and not OPEN.search(piece)]
 
     def homes(marks: list[str], among: range) -> list[int]:
         """Return, for each mark that one of those parts of the text alone has, the place of that part."""
@@ -388,7 +388,7 @@ def _place(claim: str, text: str, context: str, title: str) -> list[Difference]:
         if (is_place(word, tag) or word in districts_of(title)) and len(word) > 1 and word not in f"{text} {context}" and word not in title:
             return [Difference(word, others[0])] if others else []
     named = [*sited(claim), *_SITED.findall(claim)]
-    sites = [word[2:] if word[:2] in title and re.fullmatch("[\u4e00-\u9fff]{2,6}[区县镇]", word[2:]) else word for word in named if not _QUESTION.search(word)]  # 青岛自贸片区: 自贸片区
+    sites = [word[2:] if word[:2] in title and re.fullmatch("[\u4e00-\u9fff]{2,6}[区县镇]", word[2:]) else word for word in named if not OPEN.search(word)]  # 青岛自贸片区: 自贸片区
     return [Difference(word, "") for word in sites if len(word) > 1 and word[:2] not in f"{text} {context} {title}"]
 
 

@@ -86,7 +86,7 @@ def county_names() -> frozenset[str]:
 
 @cache
 def districts_of(title: str) -> frozenset[str]:
-    """Return what people call the districts and counties of the city that a plan's title names (胶州, 黄岛), two characters or more."""
+    """Return what people call the districts and counties of the city that a plan's title names (胶州, 即墨), two characters or more."""
     cities = [city for city in _counties() if city[:-1] in title]
     return frozenset(name[:-1] for city in cities for name in _counties()[city] if len(name) > 2)
 

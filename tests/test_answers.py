@@ -401,6 +401,22 @@ def test_the_same_asked_of_another_topic_is_looked_for_beside(answerer: Answerer
         "“十一五”的时候标准机柜有多少",
         "数据商的申请门槛是什么",
         "DNA存储的原理是什么",
+        "崂山实验室几时揭牌",
+        "医生号源几点放",
+        "神经芯片交给哪家研究院牵头",
+        "5G基站2024年要加多少座",
+        "卡奥斯平台接了多少家工厂",
+        "先诊疗后付费要是赖账,有啥后果",
+        "领导小组有几位副组长",
+        "青岛眼下总算力有几P",
+        "“1+1+N”里的N代表啥",
+        "数据资产登记的六个领域,文件只点了农业和制造业,剩下四个是啥",
+        "烟台的智慧港口搞到哪一步了",
+        "调用“全市算力一张网”怎么计价",
+        "为什么单把“高效农业”写进特色领域",
+        "在小区装充电桩物业能收多少钱,还用不用邻居签字",
+        "5G用户普及率到百分之几",
+        "海洋大数据中心建在哪条路上",
     ],
 )
 def test_what_the_plan_leaves_open_about_what_it_has_is_refused(answerer: Answerer, text: str) -> None:
@@ -527,31 +543,6 @@ def test_a_false_premise_is_corrected_however_it_is_put(answerer: Answerer, text
 
 
 @pytest.mark.parametrize(
-    "text",
-    [
-        "崂山实验室几时揭牌",
-        "医生号源几点放",
-        "神经芯片交给哪家研究院牵头",
-        "5G基站2024年要加多少座",
-        "卡奥斯平台接了多少家工厂",
-        "先诊疗后付费要是赖账,有啥后果",
-        "领导小组有几位副组长",
-        "青岛眼下总算力有几P",
-        "“1+1+N”里的N代表啥",
-        "数据资产登记的六个领域,文件只点了农业和制造业,剩下四个是啥",
-        "烟台的智慧港口搞到哪一步了",
-        "调用“全市算力一张网”怎么计价",
-        "为什么单把“高效农业”写进特色领域",
-        "在小区装充电桩物业能收多少钱,还用不用邻居签字",
-        "5G用户普及率到百分之几",
-        "海洋大数据中心建在哪条路上",
-    ],
-)
-def test_a_near_miss_is_refused_for_the_kind_of_thing_it_asks_for(answerer: Answerer, text: str) -> None:
-    assert ask(answerer, text).status == "refused"
-
-
-@pytest.mark.parametrize(
     ("text", "sections"),
     [
         ("上一版规划管哪几年,这一版呢", {"一(一)6", "前言"}),
@@ -599,6 +590,15 @@ def test_a_greeting_in_english_does_not_hide_the_question(answerer: Answerer) ->
         ("社区居家养老是线上线下结合,对吧", "grounded"),
         ("社保缴到25年能退休吗", "refused"),
         ("济南的UCS指什么", "refused"),
+        ("投诉电话是多少,政务数据共享满足率多少?", "grounded"),
+        ("我从北京搬来青岛养老,有哪些智慧养老服务?", "grounded"),
+        ("之前的规划管到哪年?", "grounded"),
+        ("机关电子公文要五级全覆盖,没有说社区和村。", "corrected"),
+        ("石老人海底光缆登陆站还没建成,对吧?", "grounded"),
+        ("数字青岛建设按几个阶段推进?", "refused"),
+        ("简单来说,数字青岛的建设宗旨", "grounded"),
+        ("智慧公交,同其他城市相比,青岛有什么目标?", "refused"),
+        ("累计建了多少座5G基站支撑网络能力?", "grounded"),
         ("新建住宅花多少钱,旧楼怎么弄", "grounded"),
     ],
 )
