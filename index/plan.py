@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from index.section import SectionNumber, parse_rungs
+from index.width import half_width
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,11 @@ class Clause:
     def label(self) -> str:
         """Section number as printed."""
         return self.number.label
+
+    @cached_property
+    def plain(self) -> str:
+        """The text as patterns read it (`Plan.plain`)."""
+        return half_width(self.text)
 
 
 @dataclass(frozen=True)
@@ -94,6 +100,11 @@ class Plan:
     def clauses(self) -> tuple[Clause, ...]:
         """All clauses in document order."""
         return tuple(section.clause for section in self.sections if section.clause)
+
+    @cached_property
+    def plain(self) -> str:
+        """The source as patterns read it: half-width, as questions are made; places are those of `source`."""
+        return half_width(self.source)
 
     @cached_property
     def sha256(self) -> str:

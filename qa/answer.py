@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from index.plan import Plan
 from index.retriever import Retrieved
+from index.width import half_width
 
 Status = Literal["grounded", "corrected", "refused"]
 """grounded: the plan says so; corrected: the question assumed something that the plan says otherwise; refused: the plan
@@ -68,6 +69,11 @@ class Citation:
         label = section.number.label if section else section_id
         breadcrumb = " › ".join(plan.breadcrumb(section_id)) if section else ""
         return cls(section_id, label, breadcrumb, plan.source[start:end], start, end)
+
+    @property
+    def plain(self) -> str:
+        """The quote as patterns read it (`Plan.plain`)."""
+        return half_width(self.quote)
 
     def line(self) -> dict[str, Any]:
         """Return the citation as the answer line writes it."""

@@ -191,7 +191,7 @@ class Answerer:
     def _speaks_of_another(self, apart: list[str], phrase: str) -> bool:
         """True where one of the questions speaks of the phrase, and each of the others of something else that the plan has."""
         of_it = [text for text in apart if phrase in text]
-        source = self.plan.source.lower()
+        source = self.plan.plain.lower()
         others = [[term.text for term in content_terms(text) if term.text in source] for text in apart if phrase not in text]
         return len(of_it) == 1 and all(any(term not in of_it[0] for term in terms) for terms in others)
 
@@ -227,7 +227,7 @@ class Answerer:
             if claim.status == "corrected" and (asked.asserts or self._told_of(asked.supposed, claim)):  # and what is asked besides
                 rest = asked.text.replace(asked.supposed, "").strip(" ,;。") if asked.supposed and not asked.asserts else ""
                 apart = readings(rest) if content_terms(rest) else []
-                quotes = tuple(citation.quote for citation in claim.citations)
+                quotes = tuple(citation.plain for citation in claim.citations)
                 others = self._parts(question, apart, frames, by_role) if apart else []
                 besides = [side for (text, *_), side in zip(apart, others, strict=True) if _is_sure(side) and not is_told(side, quotes) and _has_own(text, asked.supposed, side)]
                 return joined(question, [claim, *besides], [])
@@ -245,7 +245,7 @@ class Answerer:
     def _told_of(self, supposed: str, claim: Answer) -> bool:
         """True where the clause cited first speaks of what is taken for granted as a whole: the other parts ask of other clauses."""
         section = next((self.plan.section(citation.section) for citation in claim.citations), None)
-        return section is not None and section.clause is not None and speaks_of(supposed, f"{' '.join(section.clause.breadcrumb)} {section.clause.text}")
+        return section is not None and section.clause is not None and speaks_of(supposed, f"{' '.join(section.clause.breadcrumb)} {section.clause.plain}")
 
     def _parts(self, question: Question, apart: list[tuple[str, ...]], frames: Frames, by_role: bool) -> list[Answer]:
         """Return the answer to each part, read as the evidence has it; one that only repeats what was quoted is asked again."""
@@ -265,7 +265,7 @@ class Answerer:
                 best, second = side.retrieved[0].score, other.retrieved[0].score if other.retrieved else -math.inf
                 side = other if not other.abstained and second >= best - _AGAIN_REACH else side
             sides.append(side)
-            told += tuple(citation.quote for citation in side.citations)
+            told += tuple(citation.plain for citation in side.citations)
         if _lacks(sides[0]):  # what leans on a part that the plan lacks stands in the clause itself
             plain = self.clean(question.text)
             sides = [side if side.abstained or text in plain or _has_own(text, apart[0][0], side) else sides[0] for text, side in zip(texts, sides, strict=True)]
@@ -277,7 +277,7 @@ class Answerer:
 
     def _is_bare(self, text: str) -> bool:
         """True for a part that asks for a thing of some kind and has hardly a word of the plan."""
-        source = self.plan.source.lower()
+        source = self.plan.plain.lower()
         return asked_for(text) is not Wants.ANYTHING and sum(term.text in source for term in content_terms(text)) < _OWN_TERMS
 
     def _part(
@@ -291,7 +291,7 @@ class Answerer:
             evidence = self.search.compare(asked, alone).evidence
             near = [one.clause for one in evidence if one.score >= evidence[0].score - _PART_REACH]
             name = quoted_name(asked.text)  # a name in quotes is told from a clause that has it, if any has
-            near = [clause for clause in near if name in clause.text] if any(name in clause.text for clause in self.plan.clauses) else near
+            near = [clause for clause in near if name in clause.plain] if any(name in clause.plain for clause in self.plan.clauses) else near
             if any(clause.id in ids for clause in near):
                 inside = self._from_clause(question, replace(asked, scope=within), alone, frames)
                 if not inside.abstained:
@@ -304,7 +304,7 @@ class Answerer:
         if "second" in self.settings.disabled or answer.status != "grounded" or len(sections) != 1:
             return answer
         found_for = self.search.compare(asked, resolved)
-        quotes = [citation.quote for citation in answer.citations]
+        quotes = [citation.plain for citation in answer.citations]
         found = second(asked, found_for.query, found_for.evidence, quotes, answer.details.get("probability", 1.0), self.scorer, follows=bool(answer.question.history))
         if found is None or found.probability(self.calibration.second) < NEEDED:
             return answer
@@ -359,7 +359,7 @@ class Answerer:
         draft = sides or self.reader.read(asked, evidence, query.encoded.vector, frames, holder.evidence if holder else None)
         if asks_for_earlier(asked, self.plan) and (earlier := names_earlier(evidence[0])):
             start = evidence[0].span.start + earlier.start()
-            whole = next((span for span in parts(self.plan.source, evidence[0].span) if span.start <= start < span.end), evidence[0].span)
+            whole = next((span for span in parts(self.plan.plain, evidence[0].span) if span.start <= start < span.end), evidence[0].span)
             draft = Draft([quoted(evidence[0], whole)], earlier[2])
         if dated_above(asked, evidence[0]):
             draft = Draft([*draft.statements, *with_year(evidence[0])], draft.short_answer)
@@ -465,7 +465,7 @@ def _is_sure(side: Answer) -> bool:
 def _has_own(text: str, first: str, side: Answer) -> bool:
     """True where a clause that the answer cites has one of the words of a later part, beside those of the first."""
     cited = {citation.section for citation in side.citations}
-    clauses = " ".join(one.clause.text for one in side.retrieved if one.clause.id in cited).lower()
+    clauses = " ".join(one.clause.plain for one in side.retrieved if one.clause.id in cited).lower()
     own = [term.text for term in content_terms(text) if term.text not in first.lower()]
     return any(word in clauses or partly_in(word, clauses) for word in own)
 

@@ -187,10 +187,10 @@ def _understood(plan: Plan, text: str, base: Section | None) -> Asked:
         "which": bool(_WHICH.search(text)), "head": _head(text),
     }  # fmt: skip
     rest = _residue(text, found, named)
-    source = plan.source.lower()
+    source = plan.plain.lower()
     left = [t.text for t in content_terms(rest) if t.text not in _SECTION_WORDS and (t.text in source or t.place)]
     left = [word for word in left if word not in "".join(m.section.title for m in named)]
-    if (name := quoted_name(text)) and name in plan.source and not any(name in m.section.title for m in named):
+    if (name := quoted_name(text)) and name in plan.plain and not any(name in m.section.title for m in named):
         left.append(name.lower())
     untyped = common["wants"] in (Wants.ANYTHING, Wants.NUMBER, Wants.RANK)
     if _PLACE_IN_ORDER.search(text) and named and not named[0].section.children and not left:
@@ -311,7 +311,7 @@ def _focus(plan: Plan, text: str, named: list[Mention], roles: bool) -> str:
     kept = re.sub(r"\s+", " ", kept).strip(" ,,的里中")
     sentences = [one for one in re.split("(?<=[?。!])", kept) if one]
     if len(sentences) > 1:  # without what only tells why one asks (导师让我查的)
-        source = plan.source.lower()
+        source = plan.plain.lower()
         kept = "".join(one for one in sentences if "?" in one or OPEN.search(one) or any(len(term.text) > 1 and term.text in source for term in content_terms(one))) or kept
     return kept if content_terms(kept) else text
 
@@ -362,7 +362,7 @@ def _counted_in_one(plan: Plan, phrase: str, text: str) -> bool:
     """True where things called by a word are asked for (四个“未来”) and one clause lists as many of them."""
     match = re.search(rf"([两二三四五六七八九几])个[“\"「]{re.escape(phrase)}[”\"」]", text)
     many = ordinal(match[1]) if match and match[1] not in "几两" else 2
-    return match is not None and any(re.search(rf"{re.escape(phrase)}[^、,,。]*(?:、{re.escape(phrase)}[^、,,。]*){{{many - 1},}}", clause.text) for clause in plan.clauses)
+    return match is not None and any(re.search(rf"{re.escape(phrase)}[^、,,。]*(?:、{re.escape(phrase)}[^、,,。]*){{{many - 1},}}", clause.plain) for clause in plan.clauses)
 
 
 def _listed_place(plan: Plan, text: str, left: list[str]) -> str:
@@ -370,8 +370,8 @@ def _listed_place(plan: Plan, text: str, left: list[str]) -> str:
     if not _LIST.search(text) or quoted_name(text):
         return ""
     for match in re.finditer("新区|片区|[区县]", text):
-        name = next((text[first : match.end()] for first in range(max(0, match.end() - 8), match.end() - 2) if text[first : match.end()] in plan.source), "")
-        holding = [clause.text for clause in plan.clauses if name and name in clause.text]
+        name = next((text[first : match.end()] for first in range(max(0, match.end() - 8), match.end() - 2) if text[first : match.end()] in plan.plain), "")
+        holding = [clause.plain for clause in plan.clauses if name and name in clause.plain]
         others = [word for word in left if word not in name and word not in plan.title]
         placed = any(tag == "ns" for _, tag in rjieba.tag(name))
         if placed and 1 < len(holding) <= _FEW_CLAUSES and not any(all(word in clause.lower() for word in others) for clause in holding if others):
@@ -386,7 +386,7 @@ def counts_places(text: str) -> bool:
 
 def _stands_in(plan: Plan, phrase: str) -> int:
     """Return how many clauses hold `phrase`; 0 for none and for the empty phrase."""
-    return sum(phrase.lower() in clause.text.lower() for clause in plan.clauses) if phrase else 0
+    return sum(phrase.lower() in clause.plain.lower() for clause in plan.clauses) if phrase else 0
 
 
 def _covers(plan: Plan, phrase: str, text: str, rest: str) -> bool:
@@ -400,7 +400,7 @@ def _covers(plan: Plan, phrase: str, text: str, rest: str) -> bool:
     begin, end = max(text.rfind(mark, 0, asks.start()) for mark in ",:;。?") + 1, text.find(",", asks.end())
     part = rest[begin : end if end >= 0 else None]
     said = [term.text for term in content_terms(part) if term.text not in _SECTION_WORDS and term.text[0] not in "哪几"]
-    own = sum(len(word) for word in said if word not in plan.source.lower())
+    own = sum(len(word) for word in said if word not in plan.plain.lower())
     return own == 0 or own < sum(len(word) for word in said if word in phrase)
 
 
@@ -412,7 +412,7 @@ def _mentioned(plan: Plan, text: str) -> str:
         word = by_date[1] if (by_date := _BY_DATE.search(text)) else word
     if not word and _EVERY_MENTION.search(text) and (related := _RELATED.search(text)):
         word = related[1] or related[2] or related[3]
-    return word if word and any(word.lower() in clause.text.lower() for clause in plan.clauses) else ""
+    return word if word and any(word.lower() in clause.plain.lower() for clause in plan.clauses) else ""
 
 
 def _phrase(plan: Plan, text: str, rest: str, left: list[str]) -> str:
@@ -421,8 +421,8 @@ def _phrase(plan: Plan, text: str, rest: str, left: list[str]) -> str:
     A run counts by its length times the logarithm of how rare it is.
     """
     if quoted := quoted_name(text):
-        return quoted if any(quoted.lower() in clause.text.lower() for clause in plan.clauses) else ""
-    clauses = [clause.text.lower() for clause in plan.clauses]
+        return quoted if any(quoted.lower() in clause.plain.lower() for clause in plan.clauses) else ""
+    clauses = [clause.plain.lower() for clause in plan.clauses]
     words = list(rjieba.cut(rest.lower()))
     best, weight = "", 0.0
     for first in range(len(words)):

@@ -133,7 +133,7 @@ def _states(piece: str) -> bool:
 
 def _beside(plan: Plan, piece: str) -> bool:
     """True for a part that only judges or tells why one asks: it holds none of the plan's words, or points back to the claim."""
-    source = plan.source.lower()
+    source = plan.plain.lower()
     of_plan = [term.text for term in content_terms(piece) if len(term.text) > 1 and term.text in source]
     points_back = _POINTS_BACK.search(piece) and len(of_plan) <= 1 and not OPEN.search(piece)
     return bool(points_back) or (not of_plan and not OPEN.search(piece) and not values(piece))
@@ -145,7 +145,7 @@ def _tag(plan: Plan, text: str) -> str:
     That is a last part between commas that asks for a yes or a no and holds none of the plan's words (我这样写行不行).
     """
     before, comma, last = text.rstrip("?。! ").rpartition(",")
-    source = plan.source.lower()
+    source = plan.plain.lower()
     of_plan = any(len(term.text) > 1 and term.text in source for term in content_terms(last))
     asks = YES_NO.search(last) or re.search("行不行|可以么|[哈嘛呗咯喽]$", last)
     judges = bool(re.search("这样|这么|这话|理解|对[吧吗么不]|错|意思|行不行|行吗|属实|准确|没问题|没记", last)) and len(content_terms(last)) <= 2

@@ -52,7 +52,7 @@ def confirming(asked: Asked, evidence: list[Evidence]) -> Evidence | None:
     best = evidence[0]
     for one in evidence[1:_OTHERS] if claimed else []:
         near = best.score - one.score <= _REACH and all(name in one.text for name in names) and agreement(claim, one.text) >= agreement(claim, best.text)
-        if near and all(held(value, values(one.text)) for value in claimed) and not differences(claim, one.text, one.clause.text, strict=False, source=one.plan.source, title=one.plan.title):
+        if near and all(held(value, values(one.text)) for value in claimed) and not differences(claim, one.text, one.clause.plain, strict=False, source=one.plan.plain, title=one.plan.title):
             return one
     return None
 
@@ -75,17 +75,17 @@ def compared_values(answer: Answer, asked: Asked, best: Evidence, frames: Frames
     claim = asked.claim if asked.asserts else asked.supposed
     if not values(claim):
         return answer
-    quote = " ".join(citation.quote for citation in answer.citations)
-    context = f"{' '.join(best.clause.breadcrumb)} {best.clause.text}"
-    found = differences(claim, quote, context, strict=False, source=best.plan.source, title=best.plan.title)
+    quote = " ".join(citation.plain for citation in answer.citations)
+    context = f"{' '.join(best.clause.breadcrumb)} {best.clause.plain}"
+    found = differences(claim, quote, context, strict=False, source=best.plan.plain, title=best.plan.title)
     return replace(answer, status="corrected", statements=(Statement(frames.differs), *answer.statements)) if found else answer
 
 
 def _differences(answer: Answer, asked: Asked, query: Query, best: Evidence, scorer: LinearScorer) -> list[Difference]:
-    quote = " ".join(citation.quote for citation in answer.citations)
-    context = f"{' '.join(best.clause.breadcrumb)} {best.clause.text} {' '.join(f'{year}年' for year in years_of(best))}"
+    quote = " ".join(citation.plain for citation in answer.citations)
+    context = f"{' '.join(best.clause.breadcrumb)} {best.clause.plain} {' '.join(f'{year}年' for year in years_of(best))}"
     found: list[Difference] = []
-    source, title = best.plan.source, best.plan.title
+    source, title = best.plan.plain, best.plan.title
     speaks_of_it = asked.english or claims_period(asked, best) or agreement(asked.claim, context) >= _SPEAKS_OF_IT
     if asked.asserts and speaks_of_it:
         found = differences(asked.claim, quote, context, strict=True, source=source, title=title)
@@ -117,7 +117,7 @@ def _agrees(supposed: str, context: str) -> bool:
 
 def _dated(found: list[Difference], answer: Answer, best: Evidence) -> list[Statement]:
     """Return the part of the clause, or of the lead above it, with the year that a wrong one is to be corrected by, if no quote has it."""
-    quotes = " ".join(citation.quote for citation in answer.citations)
+    quotes = " ".join(citation.plain for citation in answer.citations)
     if years_of(best) & years_in(quotes) or not any(_YEAR.fullmatch(one.claimed.removesuffix("年")) for one in found):
         return []
     return with_year(best)
@@ -129,8 +129,8 @@ def with_year(best: Evidence) -> list[Statement]:
     section = best.plan.section(best.clause.id)
     above = best.plan.section(section.parent) if section and section.parent else None
     for clause in [best.clause, *([above.clause] if above and above.clause else [])]:
-        for piece in parts(best.plan.source, Span(clause.start, clause.end)):
-            if years & years_in(piece.of(best.plan.source)):
+        for piece in parts(best.plan.plain, Span(clause.start, clause.end)):
+            if years & years_in(piece.of(best.plan.plain)):
                 citation = Citation.of(best.plan, clause.id, piece.start, piece.end)
                 return [Statement(f"「{citation.quote}」", (citation,))]
     return []

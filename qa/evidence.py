@@ -54,7 +54,7 @@ class Evidence:
     @property
     def text(self) -> str:
         """The sentence."""
-        return self.span.of(self.plan.source)
+        return self.span.of(self.plan.plain)
 
 
 @dataclass(frozen=True)

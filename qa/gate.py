@@ -16,6 +16,7 @@ import rjieba
 
 from index.numerals import ordinal
 from index.plan import Plan
+from index.width import half_width
 from qa.asked import Asked, Kind, within_title
 from qa.claim import OPEN, STAYS, YES_NO
 from qa.evidence import Calibration, Evidence, LinearScorer, Query
@@ -162,7 +163,7 @@ def _typed_features(asked: Asked, query: Query, evidence: list[Evidence], scorer
 
 def absent_terms(terms: list[Term], evidence: Evidence) -> list[Term]:
     """Return the content words that the plan of `evidence` nowhere has."""
-    source = evidence.plan.source.lower()
+    source = evidence.plan.plain.lower()
     return [term for term in terms if term.text not in source]
 
 
@@ -205,15 +206,15 @@ def asks_for_earlier(asked: Asked, plan: Plan) -> bool:
     """True where it is asked for the plan before this one, or its years, and for nothing that no document's name has."""
     if not _EARLIER.search(asked.text) or not (asked.wants in (Wants.TIME, Wants.DURATION) or "叫" in asked.text):
         return False
-    names = " ".join(re.findall("《([^》]*)》", plan.source))
+    names = " ".join(re.findall("《([^》]*)》", plan.plain))
     return all(term.text in names or term.text in _DOCUMENT for term in content_terms(_EARLIER.sub("", asked.text)))
 
 
 def names_earlier(evidence: Evidence) -> re.Match[str] | None:
     """Return where a sentence names a plan of the same title for other years (《…发展规划(2019—2022年)》); None where it does not."""
-    title = evidence.plan.title
-    own, period = re.split("[((\\d]", title)[0], years_in(title)
-    named = re.finditer(r"《([^》]*?)[((]([^》]*?)[))]》", evidence.text)
+    title = half_width(evidence.plan.title)
+    own, period = re.split("[(\\d]", title)[0], years_in(title)
+    named = re.finditer(r"《([^》]*?)\(([^》]*?)\)》", evidence.text)
     return next((match for match in named if own and own in match[1] and years_in(match[2]) and years_in(match[2]) != period), None)
 
 
@@ -232,7 +233,7 @@ def names_period(asked: Asked, evidence: Evidence) -> bool:
 
 def dated_above(asked: Asked, evidence: Evidence) -> bool:
     """True where a time is asked for that the clause has nowhere, and the lead above it begins with (到2025年)."""
-    return asked.wants is Wants.TIME and not asked.asserts and not _MONTH.search(asked.text) and not holds(Wants.TIME, evidence.clause.text) and bool(years_of(evidence))
+    return asked.wants is Wants.TIME and not asked.asserts and not _MONTH.search(asked.text) and not holds(Wants.TIME, evidence.clause.plain) and bool(years_of(evidence))
 
 
 def _spelled_out(asked: Asked, evidence: Evidence) -> bool:
@@ -285,7 +286,7 @@ def refusal_reason(
         return Wants.ANYTHING, strange
     if _unnamed_members(asked, evidence[0]) or _beyond_list(asked, evidence[0]):
         return Wants.ANYTHING, ()
-    if _PAPERS.search(asked.text) and not re.search("材料|证件|证明|携带", evidence[0].clause.text):
+    if _PAPERS.search(asked.text) and not re.search("材料|证件|证明|携带", evidence[0].clause.plain):
         return Wants.PROCEDURE, ()
     if _WHO_PAYS.search(asked.text) and not any(_OF_MONEY.search(one.text) for one in evidence[:_TYPED_DEPTH] if one.owner == evidence[0].owner):
         return Wants.MONEY, ()
@@ -306,7 +307,7 @@ def refusal_reason(
 
 def _strangers(asked: Asked, evidence: Evidence) -> tuple[str, ...]:
     """Return a thing called by its own name (浮山后六小区), or a body charged with something, that the plan nowhere has; empty if there is none."""
-    source, title = evidence.plan.source, evidence.plan.title
+    source, title = evidence.plan.plain, evidence.plan.title
     if not asked.yes_no and (charged := _STRANGE_BODY.search(asked.text)) and charged[1][-3:] not in source:
         return (charged[1],)
     words = list(rjieba.tag(asked.text))
@@ -356,7 +357,7 @@ def _neither(asked: Asked, evidence: Evidence) -> tuple[str, ...]:
         return ()
     one, other = ([(word.lower(), tag) for word, tag in rjieba.tag(side) if len(word) > 1 and not is_asking(word)] for side in match.groups())
     one = one[-len(other) :] if other else one  # what stands before the first of the two is what is asked about
-    source, clause = evidence.plan.source.lower(), evidence.clause.text.lower()
+    source, clause = evidence.plan.plain.lower(), evidence.clause.plain.lower()
     apart = [[word for word in mine if word not in theirs] for mine, theirs in ((one, other), (other, one))]
     if not all(any(tag.startswith("n") for _, tag in side) and all(tag[0] in "njv" for _, tag in side) for side in apart):
         return ()  # 自己建还是一起建 names nothing
@@ -369,7 +370,7 @@ def missing_value(asked: Asked, evidence: Evidence) -> bool:
 
     A question for yes or no may name a wrong number where the sentence has one of that kind: the claim is compared then.
     """
-    text = f"{' '.join(evidence.clause.breadcrumb)} {evidence.clause.text}"
+    text = f"{' '.join(evidence.clause.breadcrumb)} {evidence.clause.plain}"
     known = {(value.kind, value.amount) for value in values(text)}
     if asked.yes_no:
         stated = {value.kind for value in values(evidence.text)}
@@ -378,7 +379,7 @@ def missing_value(asked: Asked, evidence: Evidence) -> bool:
             return False
     if _other_year(asked, evidence):
         return True
-    source = evidence.plan.source
+    source = evidence.plan.plain
     if any(period not in source and not within_title(evidence.plan.title, str(_FIRST_END + 5 * "一二三四五六七".index(period[1]))) for period in _FIVE_YEARS.findall(asked.text)):
         return True
     digits = re.findall(r"(?<![\d.A-Za-z])\d{2,}(?:\.\d+)?(?![\d.]*[A-Za-z年])", asked.text)
@@ -401,7 +402,7 @@ def _other_year(asked: Asked, evidence: Evidence) -> bool:
     """True where a value of a year is asked for that the clause does not name, while it names another."""
     if not asks_for_a_kind(asked) or asked.wants in (Wants.TIME, Wants.DURATION) or len(asked.facets) > 1:
         return False
-    years, around = years_in(asked.text), years_in(" ".join([*evidence.clause.breadcrumb, evidence.clause.text]))
+    years, around = years_in(asked.text), years_in(" ".join([*evidence.clause.breadcrumb, evidence.clause.plain]))
     return bool(years and around) and not around & years
 
 
@@ -444,12 +445,12 @@ def years_asked(text: str, title: str) -> set[str]:
 
 def years_of(one: Evidence) -> set[str]:
     """Return the years that a sentence names, else those named before it in its clause, else the year that the lead above begins with."""
-    before = max(one.clause.text.find(one.text), 0)
-    if own := years_in(one.text) or years_in(one.clause.text[:before]):
+    before = max(one.clause.plain.find(one.text), 0)
+    if own := years_in(one.text) or years_in(one.clause.plain[:before]):
         return own
     section = one.plan.section(one.clause.id)
     above = one.plan.section(section.parent) if section and section.parent else None
-    lead = _BY_YEAR.match(above.clause.text) if above and above.clause else None
+    lead = _BY_YEAR.match(above.clause.plain) if above and above.clause else None
     return {lead[1]} if lead else set()
 
 
@@ -501,16 +502,16 @@ def _typed_parts(
     measure = counted[1] if counted else ""
     thing = next((word for word, tag in rjieba.tag(counted[2]) if tag.startswith("n") and tag != "ns" and not is_asking(word) and word not in best.plan.title), "") if counted else ""
     rates = set(_RATE.findall(asked.text))
-    named = [name.lower() for name in _NAME.findall(asked.text) if name in best.plan.source]
+    named = [name.lower() for name in _NAME.findall(asked.text) if name in best.plan.plain]
     anchors = [] if years or asked.facets else [term for term in terms if len(term) > 1 and term in best.text.lower() and scorer.rarity(term) >= _RARE]
     found: list[tuple[float, Typed]] = []
     for one in pool:
         gap = best.score - one.score
-        about = f"{' '.join(one.clause.breadcrumb)} {one.clause.text}".lower()
+        about = f"{' '.join(one.clause.breadcrumb)} {one.clause.plain}".lower()
         if _planned(asked, one) or one.clause.id in tasks or (one.clause.id in present and not years & years_of(one)) or (gap > _ANCHORED and not all(anchor in about for anchor in anchors)) or not all(name in about for name in named):
             continue
         for span, cosine in scorer.parts(query, one):
-            text = span.of(one.plan.source)
+            text = span.of(one.plan.plain)
             if asked.wants is Wants.PLACE:  # the plan's own city is where all of it is
                 text = "".join("" if word.removesuffix("市") in one.plan.title and is_place(word, tag) else word for word, tag in rjieba.tag(text))
             if (_EACH.search(text) and _ALTOGETHER.search(asked.text)) or (asked.wants in (Wants.NUMBER, Wants.MONEY) and _SHARED_OUT.search(asked.text) and not _PER.search(text)):
@@ -531,7 +532,7 @@ def _typed_parts(
                 continue
             if holds(asked.wants, text, asked.unit) or (asked.wants is Wants.NAMED and _names(asked, text, one.plan.title, scorer)):
                 shared = sum(term in text.lower() or partly_in(term, text.lower()) for term in terms) / (len(terms) or 1)
-                if not shared and one.owner != best.owner and gap > _ANCHORED and not years and (asked.wants is not Wants.TIME or any(term in best.plan.source.lower() for term in terms)):
+                if not shared and one.owner != best.owner and gap > _ANCHORED and not years and (asked.wants is not Wants.TIME or any(term in best.plan.plain.lower() for term in terms)):
                     continue  # of something else
                 found.append((10 * cosine + shared - gap / 2, Typed(one, shared, cosine)))
     return found

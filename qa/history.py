@@ -142,7 +142,7 @@ def resolve(plan: Plan, text: str, history: tuple[Turn, ...], clean: Callable[[s
         return Resolved(f"{text[: pointed.start()]}{cited[0].title}{text[pointed.end() :]}", base=base)
     if cited and (sentence := _SENTENCE.match(text)) and (quotes := _QUOTE.findall(answer)):
         return Resolved(text, near=near, said=answer, sentence=(quotes[-1], -1 if sentence["back"] else 1))
-    of_plan = [term for term in content_terms(text) if len(term.text) > 1 and term.text in plan.source.lower()]
+    of_plan = [term for term in content_terms(text) if len(term.text) > 1 and term.text in plan.plain.lower()]
     if cited and (len(of_plan) <= 1 or _POINTS.match(text) or len(content_terms(text)) <= 2 or (len(text) <= _SHORT and len(_nouns(text)) <= 1)):
         for pattern, step in ((_BEFORE, -1), (_AFTER, 1)):
             if pattern.search(text):
@@ -234,7 +234,7 @@ def _cited_sections(plan: Plan, answer: str) -> list[Section]:
     found = [plan.find(written) for written in _CITED.findall(answer)]
     if not found:
         quotes = _QUOTE.findall(answer)
-        found = [s for s in plan.sections if s.clause and any(quote.rstrip("。") in s.clause.text for quote in quotes)]
+        found = [s for s in plan.sections if s.clause and any(quote.rstrip("。") in s.clause.plain for quote in quotes)]
     return [section for section in found if section is not None]
 
 

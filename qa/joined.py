@@ -19,7 +19,7 @@ def joined(question: Question, sides: list[Answer], unstated: list[Statement]) -
 
 def is_told(answer: Answer, told: tuple[str, ...]) -> bool:
     """True where an answer quotes nothing but what stands in the quotes `told` before."""
-    quotes = [citation.quote.rstrip("。") for citation in answer.citations]
+    quotes = [citation.plain.rstrip("。") for citation in answer.citations]
     return bool(quotes) and all(any(quote in earlier for earlier in told) for quote in quotes)
 
 

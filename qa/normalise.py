@@ -45,7 +45,7 @@ class SlipCorrector:
     """
 
     def __init__(self, plans: tuple[Plan, ...]) -> None:
-        self._text = "\n".join(plan.source for plan in plans)
+        self._text = "\n".join(plan.plain for plan in plans)
         self._by_sound: dict[tuple[str, ...], str] = {}
         for run in set(_HAN_RUN.findall(self._text)):
             sounds = tuple(lazy_pinyin(run))

@@ -8,6 +8,7 @@ import rjieba
 
 from index.plan import Plan, Section
 from index.sentences import Span, sentences
+from index.width import half_width
 from qa.answer import Citation, Statement
 from qa.frames import Frames
 
@@ -37,7 +38,7 @@ def title_citation(plan: Plan, section: Section) -> Citation:
 
 def _sentences(plan: Plan, section: Section) -> list[Span]:
     clause = section.clause
-    return sentences(plan.source, clause.body_start, clause.end) if clause else []
+    return sentences(plan.plain, clause.body_start, clause.end) if clause else []
 
 
 def gist(plan: Plan, section: Section, order: list[Span] | None = None, limit: int = GIST) -> list[Statement]:
@@ -94,7 +95,7 @@ def placed(plan: Plan, section: Section) -> list[Statement]:
 
 def titles(plan: Plan, word: str, frames: Frames) -> list[Statement]:
     """Return the headings that hold `word`; empty where none does."""
-    found = [heading(plan, section) for section in plan.sections if word.lower() in section.title.lower()]
+    found = [heading(plan, section) for section in plan.sections if word.lower() in half_width(section.title).lower()]
     return [Statement(frames.titles_with(word, len(found))), *found] if found else []
 
 
@@ -113,9 +114,9 @@ def occurrences(plan: Plan, phrase: str, frames: Frames, within: str = "") -> li
         if section.id not in inside:
             continue
         start, end = (section.clause.start, section.clause.end) if section.clause else (section.start, section.end)
-        at = plan.source.lower().find(phrase.lower(), start, end)
+        at = plan.plain.lower().find(phrase.lower(), start, end)
         if at >= 0:
-            quote = citation(plan, section, *_around(plan.source, at, at + len(phrase), start, end))
+            quote = citation(plan, section, *_around(plan.plain, at, at + len(phrase), start, end))
             found.append(Statement(f"{section.title}:「{quote.quote}」" if section.title else f"「{quote.quote}」", (quote,)))
     if not found:
         return []
@@ -128,12 +129,12 @@ def spelt_out(plan: Plan, text: str) -> tuple[Statement, str] | None:
     「F5G中文全称」: 「加快发展第五代固定网络(F5G)」 and 第五代固定网络; asked from the words, the abbreviation.
     """
     asked = _DASHES.sub("", text).lower()
-    for match in _GLOSS.finditer(plan.source):
+    for match in _GLOSS.finditer(plan.plain):
         name, short = _name_in(match[1]), match[2]
         if _DASHES.sub("", short).lower() in asked or (len(name) >= 4 and name in text):
             section = next((s for s in plan.sections if s.clause and s.clause.start <= match.start() < s.clause.end), None)
             if section and section.clause:
-                quote = citation(plan, section, *_around(plan.source, *match.span(), section.clause.start, section.clause.end))
+                quote = citation(plan, section, *_around(plan.plain, *match.span(), section.clause.start, section.clause.end))
                 return Statement(f"「{quote.quote}」", (quote,)), short if name in text else name
     return None
 

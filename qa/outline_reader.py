@@ -10,6 +10,7 @@ from index.numerals import ordinal
 from index.plan import Section
 from index.retriever import Retrieved
 from index.store import PlanIndex
+from index.width import half_width
 from qa import outline
 from qa.answer import Answer, Question, Statement
 from qa.asked import Asked, Kind
@@ -193,7 +194,7 @@ class OutlineReader:
         """Return the correction of a claim that a quoted phrase stands in a section in which it does not."""
         phrase = _PHRASE.search(asked.claim)
         named = [m.section for m in asked.named if m.share >= 0.75 and not m.section.children]
-        if not phrase or not named or any(phrase[1] in section.title for section in named):
+        if not phrase or not named or any(phrase[1] in half_width(section.title) for section in named):
             return None
         statements = outline.occurrences(self.plan, phrase[1], frames)
         places = {section for statement in statements for section in statement.sections}

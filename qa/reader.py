@@ -90,7 +90,7 @@ class ExtractiveReader:
             vector: the question's vector.
             limit: characters, at most, unless a single part is longer.
         """
-        source, sentence = best.plan.source, best.span
+        source, sentence = best.plan.plain, best.span
         pieces = parts(source, sentence)
         if sentence.end - sentence.start <= limit or len(pieces) < 2:
             return Span(pieces[0].start, pieces[-1].end) if pieces else sentence
@@ -114,7 +114,7 @@ class ExtractiveReader:
         level = self.index.levels["part"]
         row_of = {level.spans[row]: row for row in level.of_clause(best.owner)}
         terms = [term.text for term in content_terms(asked.focus)]
-        source = best.plan.source
+        source = best.plan.plain
         scores = []
         for piece in pieces:
             row = row_of.get(piece)
@@ -127,7 +127,7 @@ class ExtractiveReader:
 
     def short_answer(self, asked: Asked, best: Evidence, span: Span) -> str:
         """Return the span of the wanted type that stands nearest to the question's words; empty where none does."""
-        source = best.plan.source
+        source = best.plan.plain
         terms = [term.text for term in content_terms(asked.focus)]
         ranked = sorted(
             parts(source, span) or [span], key=lambda part: -sum(term in part.of(source).lower() for term in terms)

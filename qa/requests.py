@@ -44,5 +44,5 @@ def is_no_question(plan: Plan, text: str) -> bool:
     rest = _GREETING.sub("", text)
     greeted = rest != text and not _SECTION.search(rest) and not (is_english(rest) and len(rest.split()) > _REMARK)
     small_talk = greeted or _CHAT.search(rest) is not None
-    source = plan.source.lower()
+    source = plan.plain.lower()
     return small_talk and not any(len(term.text) > 1 and term.text in source for term in content_terms(rest))

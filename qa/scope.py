@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from index.parser import PREFACE
 from index.plan import Plan, Section
+from index.width import half_width
 
 _ROLE_TITLES = {
     "now": re.compile(r"现状|成效|成就|回顾|进展|(?:发展|建设|工作)基础|问题|短板|不足|困难"),
@@ -47,7 +48,7 @@ def mentions(plan: Plan, text: str) -> list[Mention]:
     for section in plan.sections:
         if section.id == PREFACE and (called := _PREFACE_CALLED.search(text)):
             found.append(Mention(section, *called.span(), 1.0))
-        title = section.title or ("" if section.number.is_numbered else section.id)
+        title = half_width(section.title) or ("" if section.number.is_numbered else section.id)
         core = _VERBS.sub("", title) or title
         if len(core) < 2:
             continue

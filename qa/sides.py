@@ -34,7 +34,7 @@ class SidesReader:
         """Return a draft with a frame before each side, None where what is asked stands in no section of a role."""
         years = years_asked(asked.text, self.plan.title)
         quoted_in = quoted_name(asked.text)
-        name = quoted_in if any(quoted_in in clause.text for clause in self.plan.clauses) else ""
+        name = quoted_in if any(quoted_in in clause.plain for clause in self.plan.clauses) else ""
         statements: list[Statement] = []
         owners: set[int] = set()
         short: list[str] = []
@@ -44,7 +44,7 @@ class SidesReader:
             frame = frames.role(role)
             rows = self._rows(role)
             clauses = [self.index.entries[row].clause for row in rows]
-            if name and not any(name in clause.text for clause in clauses):
+            if name and not any(name in clause.plain for clause in clauses):
                 return None  # the name stands in sections of no role
             shares = self.scorer.title_match(query.text, np.array(rows, np.int64))
             titled = [row for row, share in zip(rows, shares, strict=True) if share >= _TITLED]
