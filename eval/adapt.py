@@ -260,9 +260,9 @@ def adapt(
 
     plans = other_plans()
     trainee = Trainee()
-    held = [plan for plan in plans if plan.name in HELD_OUT]
+    held = [plan for plan in plans if plan.name in HELD_OUT and plan.pairs]
     before = {plan.name: first_shares(trainee, plan) for plan in held}
-    train(trainee, [plan for plan in plans if plan not in held], steps)
+    train(trainee, [plan for plan in plans if plan.name not in HELD_OUT], steps)
     for plan in held:
         whole, pieces = first_shares(trainee, plan)
         typer.echo(

@@ -146,12 +146,13 @@ def fit_manner(vectors: Array, answerable: Array) -> Array:
 
 def manners(embedder: Embedder, plans: Sequence[OtherPlan]) -> dict[str, Array]:
     """Return the weights of how a question sounds: for each plan with cases those fitted without it, and `""` for all."""
-    texts = [[question for question, _ in plan.pairs] + list(plan.unanswerable) for plan in plans]
+    teaching = [plan for plan in plans if plan.pairs]
+    texts = [[question for question, _ in plan.pairs] + list(plan.unanswerable) for plan in teaching]
     vectors = [embedder.encode_queries(of_plan).astype(np.float64) for of_plan in texts]
-    labels = [np.array([1.0] * len(plan.pairs) + [0.0] * len(plan.unanswerable)) for plan in plans]
+    labels = [np.array([1.0] * len(plan.pairs) + [0.0] * len(plan.unanswerable)) for plan in teaching]
 
     def without(name: str) -> Array:
-        kept = [place for place, plan in enumerate(plans) if plan.name != name]
+        kept = [place for place, plan in enumerate(teaching) if plan.name != name]
         return fit_manner(np.concatenate([vectors[i] for i in kept]), np.concatenate([labels[i] for i in kept]))
 
     return {name: without(name) for name in ("", *(plan.name for plan in plans if plan.cases))}

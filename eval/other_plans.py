@@ -2,7 +2,7 @@
 
 Each folder of `eval/plans/` holds one invented plan in official style and, written by another hand than the program's:
 `pairs.jsonl` (a question, and the sentence that answers it), `unanswerable.jsonl` (questions that it does not answer)
-and `questions.jsonl` (of every kind, as in `eval/questions.jsonl`). None is about the plan that is served.
+and `questions.jsonl` (of every kind, as in `eval/questions.jsonl`); some lack the one or the other. None is about the plan that is served.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from index.plan import Plan
 from index.spans import Entry, levels
 
 OTHER_PLANS = Path(__file__).with_name("plans")
-HELD_OUT = frozenset({"haichuan", "minkang", "nangang"})
+HELD_OUT = frozenset({"haichuan", "minkang", "nangang", "zechuan"})
 """The plans that do not teach the embedding model (`eval.adapt`): their pairs tell how it does on what it has not seen."""
 
 
@@ -79,4 +79,5 @@ def _read(folder: Path) -> OtherPlan:
 
 
 def _lines(path: Path) -> Iterator[dict[str, str]]:
-    return (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip())
+    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    return (json.loads(line) for line in lines if line.strip())

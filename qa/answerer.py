@@ -42,6 +42,7 @@ from qa.history import Resolved, resolve
 from qa.joined import is_told, joined
 from qa.normalise import SlipCorrector, normalise
 from qa.outline_reader import OutlineReader
+from qa.premise import sited
 from qa.reader import Draft, ExtractiveReader, main_sentences, quoted
 from qa.requests import is_no_question
 from qa.scope import role_sections
@@ -49,13 +50,15 @@ from qa.search import Compared, EvidenceSearch
 from qa.second import second
 from qa.settings import Settings
 from qa.sides import SidesReader
-from qa.values import Wants, asked_for, values
+from qa.values import Wants, asked_for, holds, values
 from qa.wording import content_terms, partly_in
 
 if TYPE_CHECKING:
     from qa.chat import ChatGenerator
 
 _NEAREST = 3
+_SAME = 1.0
+"""How far below the best a sentence may stand that is as likely meant."""
 _CALLED = re.compile(r"[”」\"]?的?[这那]?一?个?(?:大?部分|[节章条段]|大项|标题)")
 """What makes a section of the words of a heading, which may stand in the text as well."""
 _SHORT_YEAR = re.compile(r"(?:(?<=[^缴交满干住用做活][到在从至])|(?<=^[到在从至])|^)\d\d(?=年(?![间内来多以左]))")
@@ -326,6 +329,8 @@ class Answerer:
             evidence = sorted(evidence, key=lambda one: not names_earlier(one))
         elif about_plan_itself(asked) or self._misdated(asked, evidence):
             evidence = sorted(evidence, key=lambda one: not names_period(asked, one))
+        elif asked.asserts and sited(asked.claim):  # a claim about a site is compared with what names one
+            evidence = sorted(evidence, key=lambda one: evidence[0].score - one.score > _SAME or holds(Wants.PLACE, one.text) is None)
         if resolved.sentence and (next_to := self._sentence_beside(resolved)):
             return Answer(question, (next_to,), "grounded", retrieved=self.search.with_cited(ranked, (next_to,)))
         if resolved.more and (more := self._more(resolved, evidence)):

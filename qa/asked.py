@@ -40,7 +40,7 @@ OUTLINE = frozenset({Kind.LOOKUP, Kind.TITLES, Kind.CHILDREN, Kind.OCCURRENCES})
 _SECTION_WORDS = frozenset(
     "部分 节 点 小点 小项 小节 条 项 款 章 篇 标题 题目 标 题 内容 段 编号 章节 条款 名字 名称 组成 构成 分 分成 分为 包括 包含 展开 列出 大部分 大点 大块 板块 一块 下面 底下 下属 下级 "
     "个 几个 几条 几点 几项 几节 几部分 这一节 那一节 这一条 那一条 一条 一节 一点 一项 一段 一部分 全文 原文 全部 完整 主要 主旨 要点 大意 概括 总结 讲 写 说 叫 定 定了 制定 确定 提出 明确 设 设了 哪几条 各是 各 "
-    "重点 每条 一句话 一句 整段 完整 过 一遍 打开 翻 翻到 摘 摘一下 调 调出 调出来 出来 拿 拿出 找出 发 贴 贴出 复述 念念 那段 这段 原则 目标 任务 条数 位置 前面 后面 之前 之后 后头 紧跟 跟 接 上级 哪个 讲 排 排在 专讲 属于 归 管 挂 数 多 少 更多 较多 谁 "
+    "报 报一下 报出 总共 一共 重点 每条 一句话 一句 整段 完整 过 一遍 打开 翻 翻到 摘 摘一下 调 调出 调出来 出来 拿 拿出 找出 发 贴 贴出 复述 念念 那段 这段 原则 目标 任务 条数 位置 前面 后面 之前 之后 后头 紧跟 跟 接 上级 哪个 讲 排 排在 专讲 属于 归 管 挂 数 多 少 更多 较多 谁 "
     "第一 第二 第三 第四 第五 第六 倒数 最后 请念 目录 结构 框架 层级 标号 序号 sections section principle principles part parts chapter heading headings title titles "
     "goal goals list main point points item items read show content".split()
 )
@@ -49,7 +49,7 @@ _LOOKUP_CUE = re.compile(
 )
 _CHILDREN_CUE = re.compile(r"[一二两三四五六七八九十\d]+\s*(?:大)?(?:条|项|点|个部分|个方面|节|章|个)(?!\s*[目原])|几|条数|数量|更多|多少|哪些|哪几|多少|列|包括|包含|组成|构成|分为|分成|分哪|都有|都叫|有什么|下面|底下|下设|how many|list|which|what are", re.I)
 _COUNT_CUE = re.compile(r"(?:几|多少)\s*(?:大|小)?(?:条|项|点|个|类|方面|部分|节|章)")
-_WHOLE_PLAN = re.compile(r"(?:整份|全文|整个|这份|这个|本|该)?(?:规划|文件|方案|文本|正文)(?:一共|总共|共|里|中|正文|全文)?")
+_WHOLE_PLAN = re.compile(r"(?:整份|全文|整个|这份|这个|本|该)?(?:规划|文件|方案|文本|正文|全文|通篇)(?:一共|总共|共|里|中|正文|全文)?")
 _PARTS_WORD = re.compile(r"部分|章|篇|大块|板块|一级标题|大标题|parts|chapters|sections", re.I)
 _OCCURRENCE = re.compile(
     r"(?:见|出现|散见)[于在](?:何处|哪)|何处(?:提|见|写|出现)|(?:哪些|哪几|几|多少)个?(?:节|条款|条|章节|章|段|小节)(?=$|[?。,])|(?:提|出现|写|讲|说|谈|涉及)(?:到|及|过|在)*(?:哪些|哪几|几|多少)个?(?:地方|处)|(?:所有|全部|每个?|涉及)的?(?:相关的?)?(?:条款|章节|地方|位置|段落)|哪(?:些|几)个?地方(?:里)?(?:提|出现|写|讲|说|谈|涉及)|"
@@ -111,6 +111,8 @@ _WHICH = re.compile(r"(?:归|属于|属|在|是)(?:于)?哪(?:一)?(?:条|项|�
 _ROLE_WORDS = re.compile(r"现在|目前|现状|眼下|如今|至今|到现在|当前|目标|将来|往后|接下来|下一步|今后|未来|以后|愿景|规划期末|对比一下|对比|比较|已经|现有|成果|成绩|提法")
 _VALUE_ASKED = re.compile(r"多少|哪[几一两]?(?:家|座|所)|(?<!好)几(?=月|号|点钟|年|天(?!,))|什么时候|何时|哪(?:一)?(?:年|月|个月)|哪(?:一)?天(?![^,。?]*,)|how many|how much", re.I)
 """What asks for a value even where a yes or a no is asked for as well (最晚几月份完工,有时间节点吗)."""
+_REASON_STATED = re.compile("(?:原因|理由|缘由)(?:了)?(?:没有?|吗|么)?[?。]*$|(?:有没有|有无)[^,。?]{0,8}(?:原因|理由|缘由)")
+"""What asks whether a reason is given."""
 _REASON = re.compile(r"(?<![成作称认])为什么|图个?(?:什么|啥)(?![书片])|为何|为啥|原因|凭什么|干嘛要|\bwhy\b", re.I)
 
 
@@ -308,7 +310,7 @@ def _focus(plan: Plan, text: str, named: list[Mention], roles: bool) -> str:
     if roles:
         kept = _ROLE_WORDS.sub(" ", kept)
         kept = re.sub(r"(?:到|在|至)?(?:20\d\d)年?(?:底|末|时)?", lambda m: " " if within_title(plan.title, m[0]) else m[0], kept)
-    kept = re.sub(r"\s+", " ", kept).strip(" ,,的里中")
+    kept = re.sub(r"\s+", " ", kept).lstrip(" ,的").rstrip(" ,的里中")
     sentences = [one for one in re.split("(?<=[?。!])", kept) if one]
     if len(sentences) > 1:  # without what only tells why one asks (导师让我查的)
         source = plan.plain.lower()
@@ -326,7 +328,7 @@ def within_title(title: str, written: str) -> bool:
 def _wanted(text: str, yes_no: bool) -> Wants:
     """Return the kind of thing asked for; a question for yes or no asks for none, unless it is for what only a value answers."""
     wants = asked_for(text)
-    open_question = wants is Wants.CONTACT or _VALUE_ASKED.search(text)
+    open_question = wants is Wants.CONTACT or _VALUE_ASKED.search(text) or (wants is Wants.PERSON and OPEN.search(text)) or (wants is Wants.REASON and _REASON_STATED.search(text))
     return wants if not yes_no or open_question else Wants.ANYTHING
 
 

@@ -51,8 +51,9 @@ def confirming(asked: Asked, evidence: list[Evidence]) -> Evidence | None:
     names = set(_NAME.findall(claim))
     best = evidence[0]
     for one in evidence[1:_OTHERS] if claimed else []:
+        dated = " ".join([one.text, *(f"{year}年" for year in years_of(one))])
         near = best.score - one.score <= _REACH and all(name in one.text for name in names) and agreement(claim, one.text) >= agreement(claim, best.text)
-        if near and all(held(value, values(one.text)) for value in claimed) and not differences(claim, one.text, one.clause.plain, strict=False, source=one.plan.plain, title=one.plan.title):
+        if near and all(held(value, values(dated)) for value in claimed) and not differences(claim, dated, one.clause.plain, strict=False, source=one.plan.plain, title=one.plan.title):
             return one
     return None
 
@@ -95,7 +96,7 @@ def _differences(answer: Answer, asked: Asked, query: Query, best: Evidence, sco
     elif asked.supposed and content_terms(asked.supposed) and len(asked.facets) < 2 and (claims_period(asked, best) or _agrees(asked.supposed, context)):
         whole = asked.supposed == asked.claim  # may as well be a request: a word from elsewhere in the plan is no difference
         found = differences(asked.supposed, quote, context, strict=True, polar=False, source="" if whole else source, title=title)
-    elif (asked.yes_no or _SUPPOSES.search(asked.text)) and asked.wants is Wants.ANYTHING and speaks_of_it:
+    elif (asked.yes_no or _SUPPOSES.search(asked.text)) and (asked.wants is Wants.ANYTHING or claims_period(asked, best)) and speaks_of_it:
         found = differences(asked.claim, quote, context, strict=False, source=source, title=title)
     if not found and not asked.yes_no:
         found = other_values(asked.text, quote, context, title)

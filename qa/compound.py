@@ -73,7 +73,8 @@ _ANNOUNCED = re.compile(r"^.{0,8}(?:的|道|个)(?:题目?|问题|作业)$|(?:�
 """How a topic ends that only says how many questions follow."""
 _FORMER_LATTER = re.compile(r"前(?:者|一[个句条项处])([^后]+?)[,;。?]?\s*[而那]?后(?:者|一[个句条项处])(.+)")
 """What is asked of the first of two, and of the second."""
-_TWO_YEARS = re.compile(r"((?:19|20)\d\d年?)(?:和|与|跟|、|同|vs|对比)((?:19|20)\d\d年?)", re.I)
+_SOME_YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d年?(?:(?:和|与|跟|、|同|vs|对比)(?:19|20)\d\d年?){1,3})(?!\d)(这?[两三四]个?年(?:份|头)的?)?", re.I)
+"""Years that are asked about one by one; that they are counted says so."""
 _BOTH_AND = re.compile(r"既(?:是|要|想|盼着?|得|能|在|有)?([^,。;?]{2,24}),\s*(?:[又也](?:是|要|想|盼着?|得|能|在|有)?|还(?:要|想|是)?)([^,。;?]{2,24})(?=,|[。?]|$)")
 """One thing that is said to be, or is wished to be, two: 既是…,也是…."""
 _SUMMED_UP = re.compile(r"[两俩各都]|分别")
@@ -150,10 +151,11 @@ def taken_apart(text: str, *, roles: bool = False) -> list[str]:
         return parts or [text]
     if (both := _BOTH_AND.search(body)) and _SUMMED_UP.search(body, both.end()):
         return [f"{body[: both.start()].rpartition(',')[2]}{one}" for one in both.groups()]
-    if not _SIDE_BY_SIDE.search(text):
+    years = _SOME_YEARS.search(body)
+    if not _SIDE_BY_SIDE.search(text) and not (years and years[2]):
         return [text]
-    if years := _TWO_YEARS.search(body):
-        return [f"{body[: years.start()]}{year}{body[years.end() :]}" for year in years.group(1, 2)]
+    if years:
+        return [f"{body[: years.start()]}{year}年{body[years.end() :]}" for year in re.findall(r"\d{4}", years[1])]
     quoted = [match[0] for match in _QUOTED.finditer(body)]
     if 2 <= len(quoted) <= 3 and len(pieces := _around_quotes(body, quoted)) > 1:
         return pieces

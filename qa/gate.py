@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -92,7 +93,10 @@ _NAME = re.compile("(?<=[“\"「])[^“”\"「」]{2,20}(?=[”\"」])")
 """A name in quotes: a value from a clause without it is of something else."""
 _COUNTED_THING = re.compile("(?:多少|几)([家人户位辆艘所座])(?!当)([^,。?;]*)")
 """How many of what, by the measure word of such things (多少家工厂): a number of something else does not answer."""
-_ASKERS_OWN = re.compile("家住|住在|老家|[我俺咱](?!们?市)(?!们?想?(?:问|知道|了解|看|查))")
+_COMPARED_WITH = re.compile(r"(?:比|较|相比)(?:19|20)\d{2}年")
+_TIMES = frozenset("月份 年份 日期 时间 日子 年头".split())
+"""Nouns that only say that a time is asked for."""
+_ASKERS_OWN = re.compile("家住|住在|老家|[我俺咱](?!们?市)(?!们?想?(?:问|知道|了解|看|查))|\\b(?:my|I|I'm|our)\\b")
 """What is said of the asker, where he lives, comes from or what he does: no place that is asked about."""
 _RATE = re.compile("([\u4e00-\u9fff]{2})率")
 """A rate, by what it is of (普及率)."""
@@ -135,7 +139,10 @@ def gate_features(
     raw = scorer.features(query, np.array([best.row]), ())
     title = best.plan.title  # its words (a city's name) are what every clause is about
     tagged = [word for word, tag in rjieba.tag(query.text) if tag.startswith(("n", "j", "l")) and len(word) > 1]
-    nouns = [word for word in tagged if not is_asking(word) and word not in title and not (asked.wants in PREFERRED and word in KIND_NOUNS)]
+    nouns = [
+        word for word in tagged
+        if not is_asking(word) and word not in title and not (asked.wants in PREFERRED and word in KIND_NOUNS) and not (asked.wants is Wants.TIME and word in _TIMES)
+    ]  # fmt: skip
     matches = scorer.word_match(query, nouns, best.owner) if nouns else {}
     terms = content_terms(asked.focus) if _OFFICIAL.search(asked.text) else []
     absent = {term.text for term in absent_terms(terms, best)}
@@ -278,8 +285,8 @@ def refusal_reason(
     absent = absent_terms(content_terms(asked.focus), evidence[0])
     title = evidence[0].plan.title
     places = tuple(term.text for term in absent if term.place and term.text[:-1] not in title and not re.search(f"{re.escape(term.text)}(?:人|籍|语|菜|货|车|客户|客商|亲戚|朋友|同学)", asked.text))
-    own = [piece for piece in re.split("[,;。?!]", asked.text) if _ASKERS_OWN.search(piece) and not OPEN.search(piece) and not YES_NO.search(piece)]
-    places = tuple(place for place in places if not any(place in piece for piece in own))
+    own = _of_asker(asked.text)
+    places = tuple(place for place in places if place not in own)
     if asked.asserts:
         return None
     if strange := _strangers(asked, evidence[0]):
@@ -303,6 +310,12 @@ def refusal_reason(
     if missing_value(asked, holder.evidence if holder else evidence[0]) or (asks_for_a_kind(asked) and holder is None and not _names_meant(asked, evidence[0])):
         return asked.wants, ()
     return None
+
+
+def _of_asker(text: str) -> str:
+    """Return the pieces of a question in which the asker tells of himself and asks nothing."""
+    pieces = re.split(r"[,;。?!]|\.\s", text)
+    return " ".join(piece for piece in pieces if _ASKERS_OWN.search(piece) and not OPEN.search(piece) and not YES_NO.search(piece))
 
 
 def _strangers(asked: Asked, evidence: Evidence) -> tuple[str, ...]:
@@ -383,7 +396,8 @@ def missing_value(asked: Asked, evidence: Evidence) -> bool:
     if any(period not in source and not within_title(evidence.plan.title, str(_FIRST_END + 5 * "一二三四五六七".index(period[1]))) for period in _FIVE_YEARS.findall(asked.text)):
         return True
     digits = re.findall(r"(?<![\d.A-Za-z])\d{2,}(?:\.\d+)?(?![\d.]*[A-Za-z年])", asked.text)
-    if any(number not in source for number in digits if not within_title(evidence.plan.title, number)):
+    own = _of_asker(asked.text)
+    if any(number not in source and number not in own for number in digits if not within_title(evidence.plan.title, number)):
         return True
     beside = asked.supposed if asked.supposed != asked.claim else ""
     supposed = {(value.kind, value.amount) for value in values(beside)}  # compared with the clause instead
@@ -402,7 +416,7 @@ def _other_year(asked: Asked, evidence: Evidence) -> bool:
     """True where a value of a year is asked for that the clause does not name, while it names another."""
     if not asks_for_a_kind(asked) or asked.wants in (Wants.TIME, Wants.DURATION) or len(asked.facets) > 1:
         return False
-    years, around = years_in(asked.text), years_in(" ".join([*evidence.clause.breadcrumb, evidence.clause.plain]))
+    years, around = years_in(asked.text), years_in(" ".join([*evidence.clause.breadcrumb, evidence.clause.plain])) | years_of(evidence)
     return bool(years and around) and not around & years
 
 
@@ -444,9 +458,12 @@ def years_asked(text: str, title: str) -> set[str]:
 
 
 def years_of(one: Evidence) -> set[str]:
-    """Return the years that a sentence names, else those named before it in its clause, else the year that the lead above begins with."""
+    """Return the years that a sentence names, else those named before it in its clause, else the year that the lead above begins with.
+
+    A year that something is compared with (比2023年下降) dates nothing.
+    """
     before = max(one.clause.plain.find(one.text), 0)
-    if own := years_in(one.text) or years_in(one.clause.plain[:before]):
+    if own := years_in(_COMPARED_WITH.sub("", one.text)) or years_in(_COMPARED_WITH.sub("", one.clause.plain[:before])):
         return own
     section = one.plan.section(one.clause.id)
     above = one.plan.section(section.parent) if section and section.parent else None
@@ -486,6 +503,22 @@ def _names(asked: Asked, text: str, title: str, scorer: LinearScorer) -> list[st
     return [word for word in tagged if word not in asked.text and word not in title and scorer.rarity(word) >= _RARE]
 
 
+def _own_names(text: str, source: str) -> list[tuple[str, str]]:
+    """Return the things that a question calls by a name of their own (云岭水库), where the plan has them and others of that kind, each with the noun at its end."""
+    found = []
+    for (before, _), (head, tag) in pairwise(rjieba.tag(text)):
+        named = rjieba.tag(before)[0][1] in ("ns", "nt", "nz", "nrt") and len(before) == len(head) == 2 and tag.startswith("n")
+        kind = {source[match.start() - 2 : match.start()] for match in re.finditer(re.escape(head), source)} if named else set()
+        if before in kind and len([other for other in kind if re.fullmatch("[\u4e00-\u9fff]{2}", other)]) > 1:
+            found.append((before + head, head))
+    return found
+
+
+def _of_another(name: str, head: str, text: str) -> bool:
+    """True where a sentence names another thing of that kind, and not the one named."""
+    return name not in text and re.search(rf"(?<![的各等、和与])[\u4e00-\u9fff]{{2}}{re.escape(head)}", text) is not None
+
+
 def _typed_parts(
     asked: Asked, query: Query, best: Evidence, pool: list[Evidence], scorer: LinearScorer
 ) -> list[tuple[float, Typed]]:
@@ -503,12 +536,15 @@ def _typed_parts(
     thing = next((word for word, tag in rjieba.tag(counted[2]) if tag.startswith("n") and tag != "ns" and not is_asking(word) and word not in best.plan.title), "") if counted else ""
     rates = set(_RATE.findall(asked.text))
     named = [name.lower() for name in _NAME.findall(asked.text) if name in best.plan.plain]
+    own_names = _own_names(asked.text, best.plan.plain)
     anchors = [] if years or asked.facets else [term for term in terms if len(term) > 1 and term in best.text.lower() and scorer.rarity(term) >= _RARE]
     found: list[tuple[float, Typed]] = []
     for one in pool:
         gap = best.score - one.score
         about = f"{' '.join(one.clause.breadcrumb)} {one.clause.plain}".lower()
         if _planned(asked, one) or one.clause.id in tasks or (one.clause.id in present and not years & years_of(one)) or (gap > _ANCHORED and not all(anchor in about for anchor in anchors)) or not all(name in about for name in named):
+            continue
+        if any(_of_another(name, head, one.text) for name, head in own_names):
             continue
         for span, cosine in scorer.parts(query, one):
             text = span.of(one.plan.plain)

@@ -23,6 +23,11 @@ _SENTENCE = re.compile(r"^(?:那|请|再|麻烦)*(?:看|说|念|翻)?(?:(?P<back
 """What asks for the sentence beside the one quoted last."""
 _BEFORE = re.compile(rf"[上前]{_NEXT_TO}|previous (?:clause|section|one)", re.I)
 _AFTER = re.compile(rf"[下后]{_NEXT_TO}|next (?:clause|section|one)", re.I)
+_OF_NEIGHBOUR = re.compile(
+    r"^(?:那么?|请|再)*往?(?P<way>[上前下后])(?:面|边|头)?(?:再)?(?:数|看|翻|推)?(?:的|那|这){0,2}(?P<count>[一两二三四五六七八九\d])?(?:条|节|点|项|段|小点|小节)"
+    r"(?:,?那一?[条节点项段])?(?:里头?|里面|中|当中)?(?:的?(?:提到|讲到|说到|写到|说|讲|写))?的?(?P<rest>[^,。?]{4,}.*)$"
+)
+"""What asks for something in the clause before or after the one cited last."""
 _MORE = re.compile(r"^(?:请)?(?:再)?(?:具体|详细|仔细|展开|多)(?:一?点|些|一下|说说?|讲讲?|介绍)*(?:说|讲|谈)?(?:说|讲|谈)?[吗呢?。]*$|^(?:还有(?:呢|吗|别的吗|什么)|继续|然后呢|接着说|more details?|go on|elaborate)[?。]*$", re.I)
 _SOURCE = re.compile(r"^(?:这|那|该)?(?:句|段)?(?:话|个|条|些)?(?:是)?(?:出自|来自|在|是)?(?:哪|什么)(?:一)?(?:节|条|章|部分|段|里|处)(?:里)?(?:说|讲|写|提|来)?(?:的)?[?。]*$|^(?:那)?(?:它的?|这条的?)?(?:标题|题目|出处|原文|编号|章节号?)(?:呢|是什么|是啥|叫什么)?[?。]*$")
 _JUMP = re.compile(r"(?:往|再往)?([上前下后回])(?:面|头)?(?:跳|数|推|翻|倒|退)?(?:去|来)?(?:\1|([两二三四五六七八九\d]))(?:个)?(?:条|点|项|节|段|小点)")
@@ -53,6 +58,8 @@ _RELATIONAL = re.compile("(?:目的|效果|结果|作用|意义|好处|原因|�
 """Nouns that are always of something: a question that begins with one and names nothing else leans on what was said."""
 _THEN = re.compile(r"^[嗯哦噢啊喔 ,。.…]*那(?![个些年天次种条项家里])")
 """How a question begins that follows from the answer before."""
+_TELL = re.compile("[,。](?:都|全|再)?(?:报|列|说|讲|念|数)[^,。?]{0,4}[?。]*$")
+"""The end of a question that only asks to be told."""
 _OPEN = re.compile("什么|哪|多少|几|谁|怎么")
 _ANNOUNCEMENT = 8
 """Characters of what announces another topic where nothing was said before, at most (换个话题:)."""
@@ -147,6 +154,10 @@ def resolve(plan: Plan, text: str, history: tuple[Turn, ...], clean: Callable[[s
         for pattern, step in ((_BEFORE, -1), (_AFTER, 1)):
             if pattern.search(text):
                 return Resolved(text, section=_neighbour(plan, cited[0], step), near=near)
+    if cited and (beside_it := _OF_NEIGHBOUR.match(text)) and _OPEN.search(beside_it["rest"] + ("什么" if "啥" in beside_it["rest"] else "")):
+        count = ordinal(beside_it["count"]) if beside_it["count"] else 1
+        if there := _neighbour(plan, cited[0], -count if beside_it["way"] in "上前" else count):
+            return Resolved(beside_it["rest"], near=(there.id,), leaning=True)
     if cited and _MORE.match(text):
         return Resolved(last, near=near, more=True, said=answer)
     if _WHY.match(text):
@@ -217,6 +228,7 @@ def _last_question(history: tuple[Turn, ...]) -> int:
 
 def leans(text: str) -> bool:
     """True for a short question without a subject of its own: it begins with no noun and names at most one."""
+    text = _TELL.sub("", text)
     words = [(word, tag) for word, tag in rjieba.tag(text) if word.strip() and tag != "x"]
     if re.match("是(?!不是|否)", text):
         return len(text) <= _SHORT

@@ -47,6 +47,12 @@ _CHARGED = re.compile(r"(?:由|让|交给)(?:各|该)?([\u4e00-\u9fff]{1,8}?(?:�
 """Whom a claim charges with the task."""
 _MORE_THAN = re.compile(r"(?:超过?|突破|高于|多于|大于|不低于|不少于|(?<![通经])过)了?$")
 _LESS_THAN = re.compile(r"(?:不到|不足|低于|少于|不超过|以内)$")
+_LEADS, _HELPS = re.compile("牵头|主管|主抓|总负责"), re.compile("配合|协助|协办|参与|会同")
+"""Who leads a task, and who helps."""
+_SUM = re.compile(r"(?<![\d.])\d+(?:\.\d+)?[万亿]")
+_JOINTS = "的了在是把将由向被"
+_TOGETHER = re.compile("[、和与及或]|都|均|各|分别|同时")
+"""What says one thing of several."""
 _REGIONS = frozenset("京津冀 长三角 珠三角 粤港澳 成渝 环渤海 胶东半岛 辽东半岛".split())
 _UNSAID = re.compile("[并也]?没有?[说写提讲](?:要|过|是)?[^,。?]*")
 """What a claim says that the plan does not say: none of its values is claimed."""
@@ -74,6 +80,8 @@ _ENGLISH_NUMBERS = {
     word: str(number)
     for number, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), start=2)
 }
+_RANKS = {word: place for place, words in enumerate(("first", "second", "third", "fourth", "fifth"), 1) for word in (words, f"{place}{('st', 'nd', 'rd', 'th', 'th')[place - 1]}")}
+_ENGLISH_RANK = re.compile(rf"\b(?:came|come|comes|coming|rank(?:s|ed|ing)?|placed?|finished|is|was)\s+(?:in\s+)?(?:the\s+)?({'|'.join(_RANKS)})\b")
 _SITES = re.compile(r"(?:[设放建位落选][在于到]?|选址|落户)$")
 """A verb after which what the tagger takes for a place is one."""
 _SITED = re.compile(r"(?:选|设|建|位|坐落|选址|落户|布局|摆|(?<![开投排发释])放(?!(?:在|于|到)[第首前重心一手突]))(?:在|于|到)([\u4e00-\u9fff]{2,8}?)(?:沿线|附近|周边|那边|那儿|[里内]?(?:的|$|[,,。?]))")
@@ -124,7 +132,11 @@ def differences(claim: str, text: str, context: str = "", *, strict: bool = True
         amounts = {value.amount for value in values(f"{context} {text}")}
         bare = [n for n in said if n.replace(",", "") not in f"{context} {text}" and n.replace(",", "") not in amounts]
         found += [Difference(number, "") for number in bare]
-    found = found or _vague(claim, stated) or opposite(claim, text) or exclusive(claim, text) or denied(claim, text) or _named(claim, text, context, source) or _actor(claim, text, context) or order(claim, text) or _swapped(claim, text) or _crossed(claim, context or text) or _miscalled(claim, text) or _replaced(claim, text, context, source, strict=strict and bool(source))
+    if not strict:  # a sum without its unit (才148亿)
+        found += [Difference(number, sum_of[0]) for number in _SUM.findall(claim) if number not in text and (sum_of := _SUM.search(text)) and sum_of[0][-1] == number[-1]]
+    if not han and not found:
+        found = _english_rank(claim, stated)
+    found = found or _vague(claim, stated) or opposite(claim, text) or exclusive(claim, text) or denied(claim, text) or _named(claim, text, context, source) or _actor(claim, text, context) or order(claim, text) or _swapped(claim, text) or _paired(claim, text) or _crossed(claim, context or text) or _miscalled(claim, text) or _replaced(claim, text, context, source, strict=strict and bool(source))
     if not found and not strict and sited(claim):
         found = _place(claim, text, context, title)
     if not found and strict and (not han or agreement(claim, f"{context} {text}") >= _AGREES):
@@ -133,6 +145,13 @@ def differences(claim: str, text: str, context: str = "", *, strict: bool = True
             or modality(claim, text) or _members(claim, text, context, asserted=polar) or direction(claim, text) or (polarity(_UNSAID.sub("", claim), text) if polar else [])
         )  # fmt: skip
     return found
+
+
+def _english_rank(claim: str, stated: list[Value]) -> list[Difference]:
+    """Return a rank told in English (came second) where the text has another."""
+    match = _ENGLISH_RANK.search(claim.lower())
+    ranks = [value for value in stated if value.kind == "rank" and re.search(r"第\d", value.amount)]
+    return [Difference(match[0], ranks[0].text)] if match and ranks and not any(re.search(rf"第{_RANKS[match[1]]}(?!\d)", one.amount) for one in ranks) else []
 
 
 def agreement(claim: str, context: str) -> float:
@@ -192,7 +211,7 @@ def unmatched(claim: str, matches: Mapping[str, float], around: str, title: str)
     nouns = {
         word: matches[word] for word, tag in rjieba.tag(claim)
         if word in matches and tag.startswith(("n", "j")) and len(word) > 1 and not is_asking(word)
-        and word not in title and not _LEVEL.search(word) and word not in KIND_NOUNS and word not in _TELLERS
+        and word not in title and not _LEVEL.search(word) and word not in KIND_NOUNS | _MEASURES | _TELLERS
     }  # fmt: skip
     ranked = sorted(nouns, key=lambda word: nouns[word])
     if len(ranked) < 3 or nouns[ranked[0]] >= _FAR or nouns[ranked[1]] < _NEAR or partly_in(ranked[0], around):
@@ -239,7 +258,7 @@ def _replaced(claim: str, text: str, context: str, source: str, *, strict: bool)
         flanked = left >= 2 and right >= 2 and left + right >= (5 if strict else 7)
         short = 2 <= len(said) <= 8 and 2 <= len(stated) <= 12
         rung = _RUNGS.sub("", said) == _RUNGS.sub("", stated) and len(said) == len(stated)
-        plain = (said + stated).isalnum() and not is_asking(said) and not OPEN.search(said) and (said in source or rung or _LEVEL.fullmatch(said) or _is_name(said))
+        plain = (said + stated).isalnum() and not is_asking(said) and not values(said) and not OPEN.search(said) and (said in source or rung or _LEVEL.fullmatch(said) or _is_name(said))
         levels = _LEVEL.fullmatch(said) and _LEVEL.fullmatch(stated) and _class_of(said) != _class_of(stated)
         if flanked and short and plain and (levels or (said not in text and said not in context)):
             return [Difference(said, stated)]
@@ -290,6 +309,38 @@ def _crossed(claim: str, text: str) -> list[Difference]:
             if len(set(first)) == len(set(second)) == 2 and set(first) == set(second) and first[0] != second[0] and first[-1] != second[-1]:
                 return [Difference(one, other)]
     return []
+
+
+def _paired(claim: str, text: str) -> list[Difference]:
+    """Return a name that the claim puts to a thing and the text, in a part of its own, to another of that kind.
+
+    「西干渠把甲山水库的水送到丙县」 beside 「东干渠连接甲山水库与乙县,西干渠连接丁江水库与丙县」.
+    """
+    parts = [part for part in re.split("[,;。]", text) if part]
+    for piece in re.split("[,;。]", claim):
+        if OPEN.search(piece) or _TOGETHER.search(piece):
+            continue
+        homes = {place: own for place, part in enumerate(parts) if (own := [name for name in _shared(piece, part) if sum(name in other for other in parts) == 1])}
+        if len(homes) != 2:
+            continue
+        (one, mine), (other, theirs) = sorted(homes.items(), key=lambda home: -len(home[1]))
+        alike = [word for word in content_terms(parts[one]) if len(word.text) > 1 and word.text in parts[other]]
+        if len(mine) > len(theirs) == 1 and len(alike) > 1:
+            return [Difference(theirs[0], parts[one])]
+    return []
+
+
+def _shared(piece: str, part: str) -> list[str]:
+    """Return the stretches of three characters or more that both hold, in their order in `piece` (in any order in `part`)."""
+    found, first = [], 0
+    while first < len(piece) - 2:
+        last = first
+        while last < len(piece) and piece[first : last + 1] in part:
+            last += 1
+        if len(name := piece[first:last].strip(_JOINTS)) > 2:
+            found.append(name)
+        first = max(last, first + 1)
+    return found
 
 
 def _marks(text: str) -> list[str]:
@@ -347,12 +398,27 @@ def _actor(claim: str, text: str, context: str) -> list[Difference]:
     foreign = [word for word, tag in rjieba.tag(claim) if tag == "nt" and word not in f"{context} {text}"]
     if firms and foreign and not set(foreign) & set(firms):
         return [Difference(foreign[0], firms[0])]
+    if beside := _beside_lead(claim, text):
+        return beside
     charged = _CHARGED.search(claim)
     if charged and charged[1][-2:] not in f"{context} {text}":
         return [Difference(charged[1], "")]
     claimed = [name for name in _BODY.findall(claim) if name[-2:] not in f"{context} {text}" and name[0] not in "我你咱这那哪各小有" and "各" not in name]
     stated_bodies = [name for name in _BODY.findall(text) if not claimed or not (_FIRM.search(name) and _FIRM.search(claimed[0]))]
     return [Difference(claimed[0], stated_bodies[0])] if claimed and stated_bodies else []
+
+
+def _beside_lead(claim: str, text: str) -> list[Difference]:
+    """Return the body that the claim has lead a task with which, in the text, it only helps (由甲局牵头,乙局配合), or the other way round."""
+    parts = re.split("[,;。]", text)
+    leading, helping = ([part for part in parts if pattern.search(part)] for pattern in (_LEADS, _HELPS))
+    for said, mine, theirs in ((_LEADS, leading, helping), (_HELPS, helping, leading)):
+        for piece in re.split("[,;。]", claim):
+            bodies = [body for body in _BODY.findall(piece) if said.search(piece)]
+            wrongly = [body for body in bodies if mine and any(body[-3:] in part for part in theirs) and not any(body[-3:] in part for part in mine)]
+            if wrongly:
+                return [Difference(wrongly[0], mine[0])]
+    return []
 
 
 def _level(claim: str, text: str, context: str, title: str) -> list[Difference]:

@@ -11,7 +11,7 @@ from index.width import half_width
 
 _ROLE_TITLES = {
     "now": re.compile(r"现状|成效|成就|回顾|进展|(?:发展|建设|工作)基础|问题|短板|不足|困难"),
-    "goal": re.compile(r"目标|愿景"),
+    "goal": re.compile(r"目标|愿景|展望"),
     "task": re.compile(r"任务|举措|措施|行动|工程"),
 }
 """What the headings of official plans call the sections that say what is, what shall be, and what will be done."""
@@ -85,8 +85,13 @@ def _longest_common(text: str, title: str) -> tuple[int, int]:
 
 
 def role_sections(plan: Plan, role: str) -> list[Section]:
-    """Return the sections whose heading gives them the role `now`, `goal` or `task`; of nested ones the innermost."""
+    """Return the sections whose heading gives them the role `now`, `goal` or `task`; of nested ones the innermost.
+
+    A chapter without sections below it (存在问题, 远景展望) counts too, where it stands in none of the others.
+    """
     pattern = _ROLE_TITLES[role]
-    named = [section for section in plan.sections if section.children and pattern.search(section.title)]
-    ids = {section.id for section in named}
-    return [section for section in named if not any(below.id in ids for below in plan.under(section.id)[1:])]
+    titled = [section for section in plan.sections if pattern.search(section.title)]
+    ids = {section.id for section in titled if section.children}
+    named = [section for section in titled if section.id in ids and not any(below.id in ids for below in plan.under(section.id)[1:])]
+    within = {below.id for section in named for below in plan.under(section.id)}
+    return named + [section for section in titled if section.depth == 1 and not section.children and section.id not in within]

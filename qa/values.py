@@ -15,13 +15,16 @@ HAN_NUMBER = "零〇一二两三四五六七八九十百千万亿"
 _DIGITS = r"\d+(?:[.,]\d+)*"
 _NUMBER = rf"(?:{_DIGITS}(?:\s*[十百千万亿]+)?|[{HAN_NUMBER}]+)"
 _UNITS = (
-    "个|项|条|家|座|处|所|台|辆|套|张|名|位|人|户|次|种|类|级|倍|成|天|日|月|年|小时|分钟|毫秒|秒|公里|千米|米|平方公里|平方米|亩|公顷|吨|千瓦|兆|度|"
+    "个|项|条|家|座|处|所|台|辆|套|张|名|位|人|户|次|种|类|级|倍|成|天|日|月|年|小时|分钟|毫秒|秒|公里|千米|毫米|厘米|米|平方公里|平方米|立方米|亩|公顷|吨|公斤|千克|千瓦时|千瓦|兆瓦|兆|度|学时|课时|株|床|"
     "字|件|批|届|部|篇|章|节|点|大|星|架|标箱|班|趟|列|艘|栋|万亩|海里|千伏|升|元|美元|万元|亿元|EB|PB|TB|GB|MB|%"
 )
 _QUANTITY = re.compile(rf"(?<![A-Za-z0-9第])({_NUMBER})[多余来]?\s*(?:个(?=小时|月))?({_UNITS})(?![A-Za-z])")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _PERCENT = re.compile(rf"{_DIGITS}\s*[%‰]|百分之[{HAN_NUMBER}\d.]+(?![几多来{HAN_NUMBER}\d])")
 _GRADE = re.compile(r"(?<![A-Za-z0-9])\d+[A-Z](?![A-Za-z])")
+_ROMAN = {sign: str(place) for place, signs in enumerate("I II III IV V VI VII VIII IX X".split(), 1) for sign in (signs, chr(0x215F + place))}
+_CLASS = re.compile(rf"(?<![A-Za-z])(劣?)({'|'.join(sorted(_ROMAN, key=len, reverse=True))})(类|级|型)")
+"""A class in Roman numbers (Ⅲ类)."""
 _FREQUENCY = re.compile(rf"每(?:隔)?(半|(?:[{HAN_NUMBER}]|\d+)个?)?(天|日|周|星期|月|季|年|小时|分钟)")
 _MONEY = re.compile(rf"{_NUMBER}\s*(?:万|亿|千|百)*\s*(?:美元|欧元|元|块钱)")
 _STREAK = re.compile(rf"([{HAN_NUMBER}\d]+)连(?:冠|霸|胜)")
@@ -103,24 +106,24 @@ _ASKS: tuple[tuple[Wants, re.Pattern[str]], ...] = tuple(
             r"百分之(?:多少|几)|百分比|百分点|(?:比例|比重|占比|渗透率|覆盖率|普及率|增长率|增速|使用率|满足率|率)[^,。?]{0,6}(?:多少|几|多高|是什么水平)|"
             r"几成|percent|proportion|\brate\b",
         ),
-        (Wants.RANK, r"第几|(?:算|排)(?:到|在|得上)?老几|排名|名次|排第|排在?(?:哪|什么|多少)|哪一档|什么位次|\brank"),
+        (Wants.RANK, r"第几|(?:算|排)(?:到|在|得上)?老几|排名|名次|排第|(?<![安编])排在?(?:哪|什么|多少)|哪一档|什么位次|\brank"),
         (Wants.STEPS, r"手把手|一步(?:一)?步|(?:怎么|如何|咋|怎样)(?:重新|再|才能|去|在线|自己)?(?:激活|下载|注册|登录|绑定)(?![^,。?]{0,4}(?:的|制度|改革))|(?:先|再|该)点(?:哪|什么|啥)|(?<![试重节站地特亮难焦热要])点哪[儿里个]|怎么点|哪(?:一)?[个款种](?:软件|APP|小程序|客户端|公众号)|(?:操作|具体)步骤|分(?:哪)?几步|按钮|step by step"),
         (
             Wants.PROCEDURE,
             r"(?:什么|哪些|啥)(?:材料|证件|手续|证明|流程|步骤)|(?:怎么|如何|咋)(?:走|办)[^,。?]{0,4}(?:流程|手续)|教教?我|(?:自己|我(?:该|应该|要))怎么(?!办)|"
             r"(?:怎么|如何|咋|怎样)(?:重新|再|才能|去|在线|自己)?(?:申请|申领|申报|报名|报考|报装|领取|考)(?![^,。?]{0,4}(?:的|制度|改革))|how (?:do|can|to) (?:i|we|you)? ?(?:apply|register|sign up|activate|download)",
         ),
-        (Wants.DURATION, r"多久|多长时间|(?<!那)几天|几(?:分钟|秒钟?|个?小时|个?钟头|个?工作日|周|个?星期)|how long|how often"),
+        (Wants.DURATION, r"多久|多长时间|(?<!那)几天|几个?(?:月|年|季度|周|星期)[^,。?]{0,6}?一[次回趟轮遍]|几(?:分钟|秒钟?|个?小时|个?钟头|个?工作日|周|个?星期)|how long|how often"),
         (
             Wants.TIME,
-            r"什么时候|[何几]时(?!间)|何日|啥时候|(?:到底|究竟)哪(?:一)?天|几点(?=[放开关上下出到发起能才])|哪(?:一)?(?:年|月|日|个月)|哪(?:一)?天(?![^,。?]*,)|哪[几两三四五]年|几(?:月|号|点钟|年几月)|截止|期限|时间表|年份|哪个季度|"
+            r"什么时候|[何几]时(?!间)|何日|啥时候|(?:到底|究竟)哪(?:一)?天|几点(?=[放开关上下出到发起能才])|哪(?:一)?(?:年|月|日|个月)|哪(?:一)?天(?![^,。?]*,)|哪[几两三四五]年|几(?:月|号|点钟|年几月)|哪(?:几|些)个?月|截止|期限|时间表|(?<![个些两三四])年份|哪个季度|"
             r"\bwhen\b|what year|which year|deadline|by what date",
         ),
         (Wants.PENALTY, r"罚(?:多少|什么|款|几)|(?:怎么|如何|咋)(?:处?罚|处理违)|处罚|处分|(?:什么|啥)后果|追究|penalt|\bfine[sd]?\b|sanction"),
         (Wants.CONDITION, r"(?:满足|符合|具备)[^,。?]{0,4}(?:什么|哪[些几]|啥)[^,。?]{0,2}(?:条件|要求|标准|资质|门槛)|(?:达到|够)(?:什么|哪[些几]|啥)[^,。?]{0,2}(?:条件|要求|标准|资质|门槛)[^,。?]{0,4}(?:才|申|报名)|(?:什么|哪[些几]个?|啥)(?:条件|门槛|资格)|门槛(?:是|有)(?:什么|哪|多)|what (?:conditions|requirements)|eligib"),
         (
             Wants.REASON,
-            r"(?:为什么|为何|为啥)[^,。?]{0,4}(?:[单偏只]{1,2}|唯独|专门)(?:[把给让写提])|(?:为什么|为何|为啥|凭(?:什么|啥)|怎么(?=偏|单单|唯独))(?![^,。?]{0,12}不能)[^,。?]{0,12}?(?:(?:偏偏?|单单?|专门|唯独)(?:要)?|(?=[选挑]))[选挑定放设给落]|(?:给|说)(?:我)?(?:个|条|出)?(?:理由|缘由)|理由(?:是|呢|在)?(?:什么|啥|何|哪)",
+            r"(?:为什么|为何|为啥)[^,。?]{0,4}(?:[单偏只]{1,2}|唯独|专门)(?:[把给让写提])|(?:为什么|为何|为啥|凭(?:什么|啥)|怎么(?=偏|单单|唯独))(?![^,。?]{0,12}不能)[^,。?]{0,12}?(?:(?:偏偏?|单单?|专门|唯独)(?:要)?|(?=[选挑]))[选挑定放设给落]|(?:给|说)(?:我)?(?:个|条|出)?(?:理由|缘由)|(?:分析|说|写|讲|给|解释|交代)(?:过|了|到|出)?(?:原因|理由|缘由)(?:了)?(?:没有?|吗|么)|(?:有没有|有无)(?:说|写|讲|给|解释|分析|交代)?[^,。?]{0,4}(?:原因|理由|缘由)|理由(?:是|呢|在)?(?:什么|啥|何|哪)",
         ),
         (Wants.DEFINITION, r"(?:官方|准确|具体|确切|明确)?(?:的)?定义|(?<!提)指(?:的)?(?:是)?(?:什么|啥)(?=$|[?。,呢啊]|意思|东西)|(?<![姓是])什么叫|代表(?:的)?(?:是)?(?:什么|啥)(?!样)|名词解释|(?:什么|啥)原理|原理是|怎么工作的|含义|definition|what does .* mean"),
         (Wants.COMPANY, r"谁中(?:的)?标|(?:承建|中标|施工|建设|运营|开发|负责)(?:方|者)?的?(?:是|为)哪(?:一)?家(?=公司|企业|[?。,]|$)|中的标|(?:哪|什么)(?:一)?(?:家|个|些|几家)?(?:公司|企业|厂商|厂家|承包商|开发商|运营商|供应商)[^,。?]{0,8}(?:承建|中(?:的)?标|开发|建设|负责|承接|实施|运营|做的|建的|干的|提供)|(?:承建|中标|施工)(?:方|单位|公司)|contractor|which company"),
@@ -132,7 +135,7 @@ _ASKS: tuple[tuple[Wants, re.Pattern[str]], ...] = tuple(
         ),
         (
             Wants.PERSON,
-            r"姓名|姓甚名谁|姓什么|[都各]叫什么名字|(?<!其)[他她]叫(?:什么|啥)|何人|(?:组长|主任|市长|书记|局长|负责人|院长|领导|主席|总经理|校长|专家)[^,。?]{0,4}(?:叫什么|是哪|名字)|name of the (?:mayor|head|leader)|who is (?:the )?(?:current )?(?:mayor|secretary|party)",
+            r"姓名|姓甚名谁|姓(?:什么|啥)|[都各]叫什么名字|(?<!其)[他她]叫(?:什么|啥)|何人|(?:组长|主任|市长|书记|局长|负责人|院长|领导|主席|总经理|校长|专家)[^,。?]{0,4}(?:叫什么|是哪|名字)|name of the (?:mayor|head|leader)|who is (?:the )?(?:current )?(?:mayor|secretary|party)",
         ),
         (Wants.WHO, r"谁(?:来(?!得|参|用|享|加入)|该|要|应该)(?!出|掏|付)|谁(?:是|当|任|出任|担任|兼|挂帅|带头|带队|领头|主抓|在管|在抓|说了算|拍板|做主|统一领)|(?<![说讲指]的)(?:是|由|归|为)谁(?!更|最|出|掏|付|承担|缴|交|买)|哪位|[交卖租包批]给了?谁|^who\b|\bwho (?:is|are|will|heads?|leads?|pays?|runs?)\b"),
         (
@@ -193,7 +196,7 @@ class Value:
     """A value as a text writes it.
 
     Attributes:
-        kind: year, percent, grade, frequency, rank, ordinal or the unit of a quantity.
+        kind: year, percent, grade, roman class, frequency, rank, ordinal or the unit of a quantity.
         amount: comparable form: a number, or the rank's words.
         text: as written.
         start: first character in the text.
@@ -216,7 +219,7 @@ def _amount(written: str) -> str:
 
 
 def values(text: str) -> list[Value]:
-    """Return the values in `text`, in order of kind: years, percentages, ranks, ordinals, quantities, grades (4A, 5G), how often."""
+    """Return the values in `text`, in order of kind: years, percentages, ranks, ordinals, quantities, grades (4A, 5G), classes (Ⅲ类), how often."""
     found: list[Value] = []
     for match in _YEAR.finditer(text):
         found.append(Value("year", match[1], match[0], *match.span()))
@@ -241,6 +244,8 @@ def values(text: str) -> list[Value]:
         found.append(Value(match[2], _amount(match[1]), match[0], *match.span()))
     for match in _GRADE.finditer(text):
         found.append(Value("grade", match[0], match[0], *match.span()))
+    for match in _CLASS.finditer(text):
+        found.append(Value(f"roman {match[3]}", match[1] + _ROMAN[match[2]], match[0], *match.span()))
     for match in _FREQUENCY.finditer(text):
         found.append(Value("frequency", (match[1] or "") + match[2].replace("星期", "周"), match[0], *match.span()))
     return found
@@ -275,7 +280,7 @@ def holds(wants: Wants, text: str, unit: str = "") -> re.Match[str] | None:
         pattern = re.compile(rf"(?:超过?|近|约|逾|达到?|不少于)?(?<![A-Za-z0-9第.])(?:{wanted})(?![A-Za-z])(?:以上)?")
         matches = (match for match in pattern.finditer(text) if not re.fullmatch(r"(?:19|20)\d{2}年", match[0]))
         matches = (match for match in matches if (own in match[0] and own) or not re.match(r"一\s*[张批节次部家个项条种类件位座处名]", match[0]))  # an article, no count
-        return next((match for match in matches if unit != COUNT or not _MEASURING.search(match[0])), None)
+        return next((match for match in matches if unit != COUNT or not _MEASURING.search(match[0])), _CLASS.search(text) if unit == COUNT else None)
     patterns = {
         Wants.PERCENT: _PERCENT, Wants.MONEY: _MONEY, Wants.RANK: _RANK, Wants.PERSON: _PERSON,
         Wants.WHO: re.compile(f"{_PERSON.pattern}|{_ORGANISATION.pattern}|{_OFFICE.pattern}|{_ACTORS.pattern}"),

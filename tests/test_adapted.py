@@ -26,10 +26,11 @@ def plans() -> list[OtherPlan]:
 
 def test_the_other_plans_are_whole_and_are_not_the_served_one(plans: list[OtherPlan]) -> None:
     assert len(plans) >= 18
-    assert {plan.name for plan in plans} > HELD_OUT and sum(len(plan.cases) >= 64 for plan in plans) == 12
+    assert {plan.name for plan in plans} > HELD_OUT and sum(len(plan.cases) >= 64 for plan in plans) == 13
     for plan in plans:
         assert not plan.plan.warnings and len(plan.plan.clauses) >= 28
-        assert len(plan.pairs) >= 400 and len(plan.unanswerable) >= 100 and len(plan.cases) in (0, 64, 80, 100)
+        assert len(plan.pairs) >= 400 or (plan.name in HELD_OUT and len(plan.cases) > 100)
+        assert len(plan.unanswerable) >= 100 or not plan.pairs
         assert {row for _, row in plan.pairs} <= set(range(len(plan.sentences)))
         assert "青岛" not in plan.plan.source
         asked = {question for question, _ in plan.pairs} | set(plan.unanswerable)

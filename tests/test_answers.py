@@ -609,3 +609,23 @@ def test_words_that_only_look_like_a_pattern_are_not_taken_for_it(answerer: Answ
 def test_what_is_asked_beside_a_false_premise_is_answered_too(answerer: Answerer) -> None:
     answer = ask(answerer, "标准机柜有5万个,5G基站有多少,双千兆怎么深化")
     assert answer.status == "corrected" and "5G基站超3万个" in answer.text and "深化双千兆高速网络建设" in answer.text
+
+
+def test_the_clause_before_or_after_is_asked_about(answerer: Answerer) -> None:
+    history = (Turn("user", "海域怎么监管"), Turn("assistant", "「完善海域动态监视监测体系」[三(一)2(4)]"))
+    assert {citation.section for citation in ask(answerer, "往前一条里提到的数据治理体系围绕什么?", *history).citations} == {"三(一)2(3)"}
+
+
+def test_what_only_asks_to_be_told_leans_on_what_was_said(answerer: Answerer) -> None:
+    history = (Turn("user", "专网也要建?"), Turn("assistant", "「推进工业、能源、交通、医疗、教育、城管、港口、园区等领域5G专网建设」[三(一)1(2)]"))
+    assert {citation.section for citation in ask(answerer, "在哪些领域建啊,念一遍", *history).citations} == {"三(一)1(2)"}
+
+
+def test_what_the_asker_tells_of_himself_is_not_looked_for(answerer: Answerer) -> None:
+    answer = ask(answerer, "My neighbour and I are both 83. Is there any help with meals for the elderly?")
+    assert answer.status == "grounded" and answer.citations[0].section == "导读:健全智慧养老服务"
+
+
+def test_parts_of_the_whole_text_are_counted(answerer: Answerer) -> None:
+    answer = ask(answerer, "全文分成哪几大部分?")
+    assert [citation.section for citation in answer.citations] == ["一", "二", "三"]

@@ -115,7 +115,8 @@ def test_an_ellipsis_replaces_what_the_question_is_about() -> None:
     [
         ("投诉电话是多少", Wants.CONTACT), ("推销电话太多,有什么治理手段", Wants.ANYTHING), ("我家住得偏,公交能通吗", Wants.ANYTHING),
         ("管哪三年", Wants.TIME), ("公园面积有多大", Wants.NUMBER), ("几家合着办能不能省钱", Wants.ANYTHING),
-        ("那几条路要修成什么样", Wants.ANYTHING),
+        ("那几条路要修成什么样", Wants.ANYTHING), ("评估安排在哪一年做", Wants.TIME), ("三个年份的数都给我", Wants.ANYTHING),
+        ("多雨的是哪几个月份", Wants.TIME), ("协调会几个月开一回", Wants.DURATION), ("规划里说原因了没有", Wants.REASON),
     ],
 )  # fmt: skip
 def test_a_word_is_asked_for_only_where_it_asks(question: str, wants: Wants) -> None:
@@ -131,3 +132,13 @@ def test_minutes_are_not_answered_with_years() -> None:
     assert asked_for("几分钟办完?") is Wants.DURATION
     assert holds(Wants.DURATION, "30分钟内办结", "分钟") and holds(Wants.DURATION, "当场办结", "分钟")
     assert not holds(Wants.DURATION, "服务期三年", "分钟")
+
+
+def test_years_are_asked_about_one_by_one() -> None:
+    assert taken_apart("库容2023、2028、2035三个年份的数给我") == ["库容2023年数给我", "库容2028年数给我", "库容2035年数给我"]
+    assert taken_apart("库容2023和2028年各是多少") == ["库容2023年各是多少", "库容2028年各是多少"]
+    assert taken_apart("落实2021、2022年行动方案要做什么") == ["落实2021、2022年行动方案要做什么"]
+
+
+def test_a_class_in_roman_numbers_is_counted() -> None:
+    assert holds(Wants.NUMBER, "水质稳定达到Ⅲ类", asked_unit("水质现在是几类?"))

@@ -78,10 +78,33 @@ def test_another_way_of_saying_it_is_none(claim: str) -> None:
         ("“一网办”是企业的,“一窗办”是居民的", "推进居民“一网办”、企业“一窗办”"),
         ("学校有三千多所", "建成学校4000所"),
         ("港口规模居全省头名", "港口规模居全省第二位"),
+        ("清淤是市水务局牵头的", "由市交通局牵头,市水务局、市海事局配合"),
+        ("东干渠把南山水库的水送到北岭县", "西干渠连接南山水库与东坪县,东干渠连接云江水库与北岭县"),
+        ("河口水质达到II类", "到2028年河口水质稳定达到Ⅲ类"),
+        ("The port came third in the province", "港口规模居全省第二位"),
     ],
 )
 def test_order_duty_and_what_is_done_are_compared(claim: str, text: str) -> None:
     assert differences(claim, text, strict=True, source=text)
+
+
+@pytest.mark.parametrize(
+    ("claim", "text"),
+    [
+        ("清淤由市水务局配合", "由市交通局牵头,市水务局、市海事局配合"),
+        ("东干渠连着云江水库到北岭县", "西干渠连接南山水库与东坪县,东干渠连接云江水库与北岭县"),
+        ("河口水质达到III类", "到2028年河口水质稳定达到Ⅲ类"),
+        ("已经滚动做了2019、2020、2021三年的行动方案", "滚动实施2019、2020、2021年港口建设行动方案"),
+        ("The port came second in the province", "港口规模居全省第二位"),
+    ],
+)
+def test_what_the_text_has_in_that_place_is_none(claim: str, text: str) -> None:
+    assert differences(claim, text, strict=True, source=text) == []
+
+
+def test_a_sum_without_its_unit_is_compared() -> None:
+    assert differences("68个项目才148亿,是不是少了", "项目共68个,总投资184亿元", strict=False)
+    assert differences("68个项目有184亿,是不是少了", "项目共68个,总投资184亿元", strict=False) == []
 
 
 def test_a_range_of_years_is_as_long_as_it_is() -> None:
