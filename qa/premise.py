@@ -117,7 +117,7 @@ def differences(claim: str, text: str, context: str = "", *, strict: bool = True
     stated = values(text)
     around = {(value.kind, value.amount) for value in values(f"{context} {text}")}
     for value in values(_UNSAID.sub("", claim)):
-        if value.kind == "ordinal" or (_AFTERWARDS.match(claim, value.end) and not any(_AFTERWARDS.match(text, s.end) for s in stated)) or (value.amount in _SMALL and _BOTH.search(claim[: value.start])) or (value.kind == "年" and value.amount in _lasting(f"{text} {title}") and not any(s.kind == "年" for s in stated)) or held(value, stated) or _bounds(claim, value, stated) or _stands(value.text.replace(" ", ""), text):
+        if value.kind == "ordinal" or (_AFTERWARDS.match(claim, value.end) and not any(_AFTERWARDS.match(text, s.end) for s in stated)) or (value.amount in _SMALL and _BOTH.search(claim[: value.start])) or (value.kind == "年" and value.amount in _lasting(f"{text} {title}") and not any(s.kind == "年" for s in stated)) or held(value, stated) or _bounds(claim, value, stated, text) or _stands(value.text.replace(" ", ""), text):
             continue
         other = next((s for s in stated if s.kind == value.kind and not _in_claim(s, claim)), None)
         other = other or next((s for s in stated if s.amount == value.amount and s.kind != value.kind and any({s.kind, value.kind} <= kin for kin in _UNIT_KIN)), None)
@@ -211,10 +211,10 @@ def unmatched(claim: str, matches: Mapping[str, float], around: str, title: str)
     nouns = {
         word: matches[word] for word, tag in rjieba.tag(claim)
         if word in matches and tag.startswith(("n", "j")) and len(word) > 1 and not is_asking(word)
-        and word not in title and not _LEVEL.search(word) and word not in KIND_NOUNS | _MEASURES | _TELLERS
+        and word not in title and not _LEVEL.search(word) and word not in KIND_NOUNS | _TELLERS
     }  # fmt: skip
     ranked = sorted(nouns, key=lambda word: nouns[word])
-    if len(ranked) < 3 or nouns[ranked[0]] >= _FAR or nouns[ranked[1]] < _NEAR or partly_in(ranked[0], around):
+    if len(ranked) < 3 or ranked[0] in _MEASURES or nouns[ranked[0]] >= _FAR or nouns[ranked[1]] < _NEAR or partly_in(ranked[0], around):
         return []
     return [Difference(ranked[0], "")]
 
@@ -258,7 +258,7 @@ def _replaced(claim: str, text: str, context: str, source: str, *, strict: bool)
         flanked = left >= 2 and right >= 2 and left + right >= (5 if strict else 7)
         short = 2 <= len(said) <= 8 and 2 <= len(stated) <= 12
         rung = _RUNGS.sub("", said) == _RUNGS.sub("", stated) and len(said) == len(stated)
-        plain = (said + stated).isalnum() and not is_asking(said) and not values(said) and not OPEN.search(said) and (said in source or rung or _LEVEL.fullmatch(said) or _is_name(said))
+        plain = (said + stated).isalnum() and not is_asking(said) and all(len(value.text) < len(said) for value in values(said)) and not OPEN.search(said) and (said in source or rung or _LEVEL.fullmatch(said) or _is_name(said))
         levels = _LEVEL.fullmatch(said) and _LEVEL.fullmatch(stated) and _class_of(said) != _class_of(stated)
         if flanked and short and plain and (levels or (said not in text and said not in context)):
             return [Difference(said, stated)]
@@ -495,8 +495,8 @@ def _cut_wrongly(word: str, claim: str, text: str) -> bool:
     return at > 0 and claim[at - 1 : at + 1] in text and claim[at + len(word) - 1 : at + len(word) + 1] in text
 
 
-def _bounds(claim: str, value: Value, stated: list[Value]) -> bool:
-    """True where the claim says more or less than a value (超过99%), and a stated value of the kind is."""
+def _bounds(claim: str, value: Value, stated: list[Value], text: str) -> bool:
+    """True where the claim says more or less than a value (超过99%), and a stated value of the kind is; not where the text says more than another (超4万)."""
     before = claim[max(0, value.start - 4) : value.start]
     if _JUST.search(claim[: value.start]):
         return False
@@ -504,7 +504,8 @@ def _bounds(claim: str, value: Value, stated: list[Value]) -> bool:
     sign = 1 if _MORE_THAN.search(before) and not experienced else -1 if (less := _LESS_THAN.search(before)) else 0
     strictly = sign < 0 and less is not None and not less[0].startswith(("不超过", "以内"))
     try:
-        apart = [sign * (float(s.amount) - float(value.amount)) for s in stated if sign and s.kind == value.kind]
+        others = [s for s in stated if s.kind == value.kind and not (sign > 0 and _MORE_THAN.search(text[max(0, s.start - 4) : s.start]))]
+        apart = [sign * (float(s.amount) - float(value.amount)) for s in others if sign]
         return any(one > 0 if strictly else one >= 0 for one in apart)
     except ValueError:  # a rank, a grade
         return False
