@@ -24,7 +24,14 @@ class Span:
 def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     """Return the sentences of `text[start:end]` in order, without blanks around and without empty ones."""
     stop = len(text) if end is None else end
-    spans = [_trim(text, match.start(), match.end()) for match in _SENTENCE.finditer(text, start, stop)]
+    spans: list[Span] = []
+    first = start
+    for match in _SENTENCE.finditer(text, start, stop):
+        open_brackets = sum((sign in "(（") - (sign in ")）") for sign in text[first : match.end()])
+        if open_brackets > 0 and text[match.end() - 1] in ";；" and match.end() < stop:
+            continue  # a semicolon within brackets ends nothing
+        spans.append(_trim(text, first, match.end()))
+        first = match.end()
     return [span for span in spans if span.end > span.start]
 
 

@@ -42,7 +42,7 @@ from qa.history import Resolved, resolve
 from qa.joined import is_told, joined
 from qa.normalise import SlipCorrector, normalise
 from qa.outline_reader import OutlineReader
-from qa.premise import sited
+from qa.premise import held, sited
 from qa.reader import Draft, ExtractiveReader, main_sentences, quoted
 from qa.requests import is_no_question
 from qa.scope import role_sections
@@ -236,6 +236,7 @@ class Answerer:
                 return joined(question, [claim, *besides], [])
         if len(apart) > 1:
             sides = self._parts(question, apart, frames, by_role)
+            sides = self._not_contradicting(apart, sides)
             grounded = [side for side in sides if not side.abstained]
             sure = max((side.details.get("probability", 1.0) for side in grounded), default=0.0) >= _SURE
             if len(grounded) == len(sides) or sure:
@@ -244,6 +245,14 @@ class Answerer:
                 fuller = self._with_second(told, asked, resolved)
                 return joined(question, grounded, unstated) if fuller is told else fuller
         return self._with_second(self._from_clause(question, asked, resolved, frames), asked, resolved)
+
+    def _not_contradicting(self, apart: list[tuple[str, ...]], sides: list[Answer]) -> list[Answer]:
+        """Return the answers to the parts without those that correct, from another clause, a value that the quotes of the first confirm."""
+        stated = values(" ".join(citation.plain for citation in sides[0].citations))
+        return [sides[0], *(
+            sides[0] if side.status == "corrected" and (claimed := values(text)) and all(held(value, stated) for value in claimed) else side
+            for (text, *_), side in zip(apart[1:], sides[1:], strict=True)
+        )]  # fmt: skip
 
     def _told_of(self, supposed: str, claim: Answer) -> bool:
         """True where the clause cited first speaks of what is taken for granted as a whole: the other parts ask of other clauses."""

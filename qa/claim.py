@@ -28,7 +28,7 @@ _TAG = re.compile(
 _STRONG_TAG = re.compile(r"(?:" + _CHECK + r")\s*[?。!]?\s*$|对不对|对吧|对吗|是吧|,\s*是不是\s*[?。]*$|没记错|" + _PARTICLE.pattern + r"|是这样[吗不么]|" + _RIGHT + r"\s*[?。]?$|准确吗|这么(?:写|说)的(?:吗|吧)|真的[吗么]?\s*[?。]?$|是真的|真的假的|可信吗|靠谱吗|不就是|不是[^,。?]{2,}吗|引用(?:得)?对吗|没说错|应该没错|是不是这样|属实吗|没错吧|(?:对|没错)(?:吗|吧)|[是对]不\s*[?。]?$|吧\s*[?。]?$|right\s*\??$|isn't it|correct\s*\??$|是吗\s*[?。]?$", re.I)
 _HEARSAY = re.compile(
     r"^(?:[我俺咱]们?(?![想要再是来先能])[^,:。?的]{1,6}(?:说|讲|念叨|嚷嚷)(?![的法明一])(?:着|过|了|是)?|(?:我)?(?:听|据|有)[^,:。?]{0,5}?(?:说|讲|传)(?:起|到|过|的是)?|(?:[^,:。?的]{1,4}[上里]|同事|朋友|领导|邻居|网上|报道|材料|稿子)(?:说|讲|写|称)(?!的[^是])(?:着|的是|过|了)?|[^,:。?]{1,8}(?:跟|对|和|同)(?:我|咱)们?(?:说|讲|保证)(?:的是|过|了)?|(?:我)?(?:记得|印象中|印象里)|我(?:的|是这么)?理解(?:的)?(?:是)?(?=[:,])|"
-    r"[^,:。?]{0,6}(?:求证|确认|核实|核对|查证)(?:一下|下)?(?=[::])|[^,:。?的]{1,5}(?:都|在)(?:传(?![输送感统])|说|讲)(?![了着过哪什])|(?!对|就|总)[^,:。?的来上地再先说讲]{2,8}(?:说|讲|念叨)(?=[,:])|既然)[,::]?\s*"
+    r"[^,:。?]{0,6}(?:求证|确认|核实|核对|查证)(?:一下|下|一句|一件事|个事|个数)?(?=[::])|[^,:。?的]{1,5}(?:都|在)(?:传(?![输送感统])|说|讲)(?![了着过哪什])|(?!对|就|总)[^,:。?的来上地再先说讲]{2,8}(?:说|讲|念叨)(?=[,:])|既然)[,::]?\s*"
 )
 """Who says so: no part of what is said."""
 _POLITE = re.compile("^(?:请问|请教|麻烦问|想问|问)(?:一下|下|你们?|您)?[,:]?(?=.{6})")
@@ -47,8 +47,10 @@ _DUTY = re.compile(r"必须|强制|不得|可以|允许")
 _WHY = re.compile(r"(?:(?<![成作称认])为什么|为何|为啥|凭什么|干嘛|干吗|怎么(?=偏|非|到现在|至今|还[没不]|又))(?:偏偏|偏|非得|非)?(?:要|会|就)?")
 _RHETORICAL = re.compile(r"^(.*?)不是(.{2,}?)[嘛吗么]$")
 """Who asks whether it is not so says that it is (不是放在金沙滩嘛)."""
-_DENIED = re.compile(r"[,](?:(?:而|并)?(?:不是(?:说)?|不[只仅光]是?)[^,。?]+|[和跟与同][^,。?]+(?:不一样|不同|两码事|有别))(?=[。?]?$)")
+_DENIED = re.compile(r"[,](?:(?:而|并)?(?:不是(?:说)?|不[只仅光]是?)[^,。?]+|[和跟与同][^,。?]+(?:不一样|不同|两码事|有别))(?=[。?]?$)|,?而不是[^,。?]+(?=[。?]?$)")
 """What the end of a claim says that it is not, or not only, or that differs from it (是成绩,不是目标)."""
+_NOT_ONLY = re.compile("(?:并?不[只仅光单]是?|不止)(?!在于)")
+"""How a part begins that says what is not all of it."""
 _CIRCUMSTANCE = re.compile(r"(?<![主首重])要是|如果|假如|万一|倘若|^(?:为了?(?!的是)|除了?|关于|对于?|随着|针对|按照?|根据|到|自(?=从|\d|今|去)|从)|[我咱俺](?!们?(?:全?[市省区县国]|城))")
 """How a part begins that tells when, what for or against what; who speaks of himself tells of his case, not of the plan."""
 _JUDGING = 16
@@ -90,6 +92,7 @@ def claim_of(plan: Plan, text: str) -> Claim:
         return Claim(body.strip(" ,,。?"), yes_no, tagged, given[1] if given else "")
     body = _DENIED.sub("", body)
     pieces = [piece.strip(" 。?") for piece in re.split(r"[,;。!?]|——", body)]
+    pieces = [piece for piece in pieces if not _NOT_ONLY.match(piece)] or pieces
     told = [piece for piece in pieces if piece and (_asks(piece) or not _beside(plan, piece))]
     stated = [piece for piece in told if _states(piece)]
     asks = [piece for piece in told if _asks(piece)]

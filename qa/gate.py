@@ -93,6 +93,10 @@ _NAME = re.compile("(?<=[“\"「])[^“”\"「」]{2,20}(?=[”\"」])")
 """A name in quotes: a value from a clause without it is of something else."""
 _COUNTED_THING = re.compile("(?:多少|几)([家人户位辆艘所座])(?!当)([^,。?;]*)")
 """How many of what, by the measure word of such things (多少家工厂): a number of something else does not answer."""
+_FORESEEN = re.compile("预计|将(?:达|增|突破|超|升|降)")
+"""What speaks of the future where the clause speaks of what is."""
+_ALL_OVER = re.compile("全市|全省|全县|全区")
+"""What says that a value is of the whole: it is none of a place in it."""
 _COMPARED_WITH = re.compile(r"(?:比|较|相比)(?:19|20)\d{2}年")
 _TIMES = frozenset("月份 年份 日期 时间 日子 年头".split())
 """Nouns that only say that a time is asked for."""
@@ -302,7 +306,7 @@ def refusal_reason(
         return Wants.ANYTHING, places
     if neither := _neither(asked, evidence[0]):
         return Wants.ANYTHING, neither
-    if _REST.search(asked.text) and _AND_OTHERS.search(evidence[0].text):  # the plan names some, and says 等
+    if _REST.search(asked.text) and not _others_named(asked, evidence[0].text):  # the plan names some, and says 等
         return Wants.ANYTHING, ()
     holder = typed(asked, query, evidence, scorer) if asks_for_a_kind(asked) else None
     if holder is None and asked.wants is Wants.NUMBER and _lists_them(asked, evidence[0]):
@@ -361,6 +365,13 @@ def _beyond_list(asked: Asked, evidence: Evidence) -> bool:
     """True where a member is asked for by its place (第20个叫什么) and the sentence does not list so many."""
     match = _MEMBER.search(asked.text)
     return match is not None and ordinal(match[1]) > evidence.text.count("、") + evidence.text.count("”“") + 1
+
+
+def _others_named(asked: Asked, text: str) -> bool:
+    """True where a sentence names more members of a list that it leaves open (…、…等) than the question does, or leaves none open."""
+    open_lists = re.findall(r"([^,;。]*、[^,;。]*)(?<![同平对])等(?!级)", text)
+    members = [member for one in open_lists for member in one.split("、")]
+    return not _AND_OTHERS.search(text) or any(member[-2:] not in asked.text and not partly_in(member[-4:], asked.text) for member in members)
 
 
 def _neither(asked: Asked, evidence: Evidence) -> tuple[str, ...]:
@@ -537,14 +548,15 @@ def _typed_parts(
     rates = set(_RATE.findall(asked.text))
     named = [name.lower() for name in _NAME.findall(asked.text) if name in best.plan.plain]
     own_names = _own_names(asked.text, best.plan.plain)
+    places = [term.text for term in content_terms(asked.text) if term.place and term.text not in best.plan.title and term.text in best.plan.plain]
     anchors = [] if years or asked.facets else [term for term in terms if len(term) > 1 and term in best.text.lower() and scorer.rarity(term) >= _RARE]
     found: list[tuple[float, Typed]] = []
     for one in pool:
         gap = best.score - one.score
         about = f"{' '.join(one.clause.breadcrumb)} {one.clause.plain}".lower()
-        if _planned(asked, one) or one.clause.id in tasks or (one.clause.id in present and not years & years_of(one)) or (gap > _ANCHORED and not all(anchor in about for anchor in anchors)) or not all(name in about for name in named):
+        if _planned(asked, one) or one.clause.id in tasks or (one.clause.id in present and not years & years_of(one) and not _FORESEEN.search(one.text)) or (gap > _ANCHORED and not all(anchor in about for anchor in anchors)) or not all(name in about for name in named):
             continue
-        if any(_of_another(name, head, one.text) for name, head in own_names):
+        if any(_of_another(name, head, one.text) for name, head in own_names) or (_ALL_OVER.search(one.text) and places and not any(place in about for place in places)):
             continue
         for span, cosine in scorer.parts(query, one):
             text = span.of(one.plan.plain)

@@ -12,10 +12,10 @@ from index.numerals import ordinal
 from index.plan import Plan, Section
 from index.section import parse_rungs
 from qa.answer import Turn
-from qa.values import Wants, asked_for
+from qa.values import Wants, asked_for, values
 from qa.wording import TIME, TIME_ONLY, content_terms, first_nouns, is_asking, substitute
 
-_NEW_TOPIC = re.compile(r"^(?:(?:行|好|嗯|那|得)?[,。 ]*[^,。?]{0,12}?(?:(?:先)?放下(?:不说)?|先放一边|先不(?:说|管|聊|谈|提)(?:这个|这些|那个)?(?=[了吧,。 ]|$)|(?<!开)放一?放(?=[了吧,。 ]|$)|先到这)(?:了|吧)?[,。 ]*(?:我?(?:再)?换一?个(?:话题|问题|事)?[::,]+)?|我?换一?个(?:话题|问题|[::,])|另外(?!那?[几两三四五个]|的)|对了|顺便|(?:(?:清楚|知道|明白)了|好的?|谢谢)?[,。 ]*我?(?:再|想再)问(?:一?个|点)?(?:别的|不相干的|不相关的|其他的?|另外的|新的)|新问题|不说(?:这个|那个)了|by the way|another question)[,,。:: ]*", re.I)
+_NEW_TOPIC = re.compile(r"^(?:(?:行|好|嗯|那|得)?[,。 ]*[^,。?]{0,12}?(?:(?:先)?放下(?:不说)?|先放一边|先不(?:说|管|聊|谈|提)(?:这个|这些|那个)?(?=[了吧,。 ]|$)|(?<!开)放一?放(?=[了吧,。 ]|$)|先到这)(?:了|吧)?[,。 ]*(?:我?(?:再)?换一?个(?:话题|问题|事)?[::,]+)?|我?换一?个(?:话题|问题|[::,])|另外(?!那?[一几两三四五个]|的)|对了|顺便|(?:(?:清楚|知道|明白)了|好的?|谢谢)?[,。 ]*我?(?:再|想再)问(?:一?个|点)?(?:别的|不相干的|不相关的|其他的?|另外的|新的)|新问题|不说(?:这个|那个)了|by the way|another question)[,,。:: ]*", re.I)
 _NEXT_TO = r"(?:面|边|头)?(?:紧?挨着|紧接着)?(?:再)?(?:看|翻|数|说|讲|走)?(?:的|那|这){0,2}一?(?:条|节|点|项|段|款|小点|小节|个?目标|个?原则|个?任务|个(?=$|[?。,呢吧吗讲说是]))"
 _FIRST_TOPIC = re.compile(r"^(?:那|再)?(?:我们|咱们?)?(?:还是)?(?:回到|说回|绕回|转回|回头说)(?:去)?(?:头一?个?|第一个|最(?:开始|初|早|先)的?|开头的?|刚开始的?|一开始的?)(?:那|这)?个?(?:话题|问题|事)?[,:。]*")
 """What goes back to the first thing that was asked."""
@@ -24,7 +24,7 @@ _SENTENCE = re.compile(r"^(?:那|请|再|麻烦)*(?:看|说|念|翻)?(?:(?P<back
 _BEFORE = re.compile(rf"[上前]{_NEXT_TO}|previous (?:clause|section|one)", re.I)
 _AFTER = re.compile(rf"[下后]{_NEXT_TO}|next (?:clause|section|one)", re.I)
 _OF_NEIGHBOUR = re.compile(
-    r"^(?:那么?|请|再)*往?(?P<way>[上前下后])(?:面|边|头)?(?:再)?(?:数|看|翻|推)?(?:的|那|这){0,2}(?P<count>[一两二三四五六七八九\d])?(?:条|节|点|项|段|小点|小节)"
+    r"^(?:那么?|请|再)*往?(?P<way>[上前下后])(?:面|边|头)?(?:再)?(?:数|看|翻|推)?(?:的|那|这){0,2}(?P<count>[一两二三四五六七八九\d])?(?:条|节|点|项|段|小点|小节)(?:目标|原则|任务)?"
     r"(?:,?那一?[条节点项段])?(?:里头?|里面|中|当中)?(?:的?(?:提到|讲到|说到|写到|说|讲|写))?的?(?P<rest>[^,。?]{4,}.*)$"
 )
 """What asks for something in the clause before or after the one cited last."""
@@ -39,6 +39,8 @@ _MISTYPED = re.compile(
 _WHICH = re.compile(r"(前面|前一|第一|头一|上面|后面|后一|第二|最后)(?:那|的)?一?(?:个|条|项|点|节|者)")
 _SAME_PLACE = re.compile(r"^(?:那|(?:再|请)?(?:看|说|讲|翻)?(?:看|说|讲|到)?(?:跟|和|与)?(?:它|这[条项个点节])?(?:同一?(?:层级|级别|级|层)|并列|平级)|(?:这|那|同)一?[节条章部]分?(?:里|中|下)?(?:面)?|其中|里面)?的?(?=(?:倒数)?第)")
 _WHY = re.compile(r"^(?:那)?(?:这)?(?:是)?(?:图个?(?:什么|啥)|为什么|为何|为啥|原因(?:是什么|呢)?|凭什么|why)(?:呢|这样|这么做|要这样|要这么做)?[?。]*$", re.I)
+_WHY_FIRST = re.compile("^(?:那)?(?:图个?(?:什么|啥)|为什么|为何|为啥)(?:呢)?[?,。]")
+"""Why, and then in more words (图什么呢?搞这些是为了什么)."""
 _CORRECTION = re.compile(r"^(?:[^,。]{1,8}[,。 ]+)?(?:我?(?:想)?(?:问|说|指|要)的?)?(?:并)?不是(?:说|问)?(.{1,12}?)[,,。;；\s]+(?:我?(?:问|说|指|要|想问|想知道)?的?)?是?(?:说|问)?(.{1,20}?)[。?]*$")
 _RATHER = re.compile(r"^(?:[^,。]{1,8},)?我?(?:说|问|要|指|想问|想要|想知道)的?是(.{1,20}?)[,,。;；\s]+(?:而)?(?:不是|不要|不问|别说)(.{1,20}?)[。?]*$")
 _ELLIPSIS = re.compile(r"^(?:那么?|还有|至于|换成|如果是|那如果)?[,,]?\s*(.{1,20}?)(?:方面|这块|那块|的话)?(?:又)?(?:呢|如何|怎么样|怎样)[?。]*$|^(?:and )?(?:what|how) about (.+?)\??$", re.I)
@@ -154,6 +156,8 @@ def resolve(plan: Plan, text: str, history: tuple[Turn, ...], clean: Callable[[s
         for pattern, step in ((_BEFORE, -1), (_AFTER, 1)):
             if pattern.search(text):
                 return Resolved(text, section=_neighbour(plan, cited[0], step), near=near)
+    if (why := _WHY_FIRST.match(text)) and _PRONOUN.search(text, why.end()):
+        text = text[why.end() :]
     if cited and (beside_it := _OF_NEIGHBOUR.match(text)) and _OPEN.search(beside_it["rest"] + ("什么" if "啥" in beside_it["rest"] else "")):
         count = ordinal(beside_it["count"]) if beside_it["count"] else 1
         if there := _neighbour(plan, cited[0], -count if beside_it["way"] in "上前" else count):
@@ -184,7 +188,7 @@ def resolve(plan: Plan, text: str, history: tuple[Turn, ...], clean: Callable[[s
         topic = "".join(_topic(last))
         return Resolved(f"{topic}{match[1]}{rest}" if rest else f"{topic}{match[1]}的目标是什么" if counted else substitute(last, match[1]), base=base)
     if match := _ELLIPSIS_FIRST.match(text):
-        return Resolved(f"{match[1]}{match[2]}" if _OPEN.search(match[2]) or "啥" in match[2] else substitute(last, match[1]), base=base)
+        return Resolved(f"{match[1]}{match[2]}" if _OPEN.search(match[2]) or "啥" in match[2] or values(match[2]) else substitute(last, match[1]), base=base)
     if match := _ELLIPSIS.match(text):
         if parse_rungs((match[1] or "").strip()):
             return Resolved(f"{match[1]}讲什么", base=base)

@@ -50,11 +50,13 @@ _LESS_THAN = re.compile(r"(?:不到|不足|低于|少于|不超过|以内)$")
 _LEADS, _HELPS = re.compile("牵头|主管|主抓|总负责"), re.compile("配合|协助|协办|参与|会同")
 """Who leads a task, and who helps."""
 _SUM = re.compile(r"(?<![\d.])\d+(?:\.\d+)?[万亿]")
+_ADVERBS = frozenset("只才就也都还不没光")
+"""How a word begins that the tagger took for a noun and that claims none."""
 _JOINTS = "的了在是把将由向被"
 _TOGETHER = re.compile("[、和与及或]|都|均|各|分别|同时")
 """What says one thing of several."""
 _REGIONS = frozenset("京津冀 长三角 珠三角 粤港澳 成渝 环渤海 胶东半岛 辽东半岛".split())
-_UNSAID = re.compile("[并也]?没有?[说写提讲](?:要|过|是)?[^,。?]*")
+_UNSAID = re.compile("[并也]?没有?(?:[说写提讲]|承诺|保证|要求|规定|明确)(?:要|过|是)?[^,。?]*")
 """What a claim says that the plan does not say: none of its values is claimed."""
 _TELLERS = frozenset("领导 同事 朋友 邻居 学员 老师 学生 孩子 老伴 客户 网友 记者 主任 老板".split())
 """Who says or asks it: no part of the claim."""
@@ -92,7 +94,7 @@ _FAR, _NEAR = 0.58, 0.65
 _FIRM = re.compile(r"(?:公司|企业|集团)$")
 _UNIT_KIN = (frozenset("毫秒 秒 分钟 小时".split()), frozenset("TB PB EB GB MB".split()), frozenset("米 公里 千米 海里".split()))
 """Units of one thing: the same number of another is another value."""
-_MEASURES = frozenset("比例 比重 占比 数量 数目 人数 规模 总量 面积 时间 标准 水平 程度 情况 单位 部门 地方".split())
+_MEASURES = frozenset("比例 比重 占比 数量 数目 人数 规模 总量 面积 时间 标准 水平 程度 情况 单位 部门 地方 目标 任务".split())
 _ALIKE = 0.5
 """Share of common characters from which two names in quotes are taken for one name and its slip."""
 _AGREES = 0.25
@@ -142,7 +144,7 @@ def differences(claim: str, text: str, context: str = "", *, strict: bool = True
     if not found and strict and (not han or agreement(claim, f"{context} {text}") >= _AGREES):
         found = (
             _level(claim, text, context, title) or _elsewhere(claim, text, context, source, title) or aspect(claim, text, _sentences(text, context))
-            or modality(claim, text) or _members(claim, text, context, asserted=polar) or direction(claim, text) or (polarity(_UNSAID.sub("", claim), text) if polar else [])
+            or modality(_UNSAID.sub("", claim), text) or _members(claim, text, context, asserted=polar) or direction(claim, text) or (polarity(_UNSAID.sub("", claim), text) if polar else [])
         )  # fmt: skip
     return found
 
@@ -214,7 +216,7 @@ def unmatched(claim: str, matches: Mapping[str, float], around: str, title: str)
         and word not in title and not _LEVEL.search(word) and word not in KIND_NOUNS | _TELLERS
     }  # fmt: skip
     ranked = sorted(nouns, key=lambda word: nouns[word])
-    if len(ranked) < 3 or ranked[0] in _MEASURES or nouns[ranked[0]] >= _FAR or nouns[ranked[1]] < _NEAR or partly_in(ranked[0], around):
+    if len(ranked) < 3 or ranked[0] in _MEASURES or ranked[0][0] in _ADVERBS or nouns[ranked[0]] >= _FAR or nouns[ranked[1]] < _NEAR or partly_in(ranked[0], around):
         return []
     return [Difference(ranked[0], "")]
 
@@ -280,7 +282,7 @@ def _words(text: str) -> list[str]:
 def _named(claim: str, text: str, context: str, source: str) -> list[Difference]:
     """Return a name in quotes that the clause has otherwise: the two are alike and not the same; one that `source` has is no slip."""
     for name in _QUOTED.findall(claim):
-        if any(re.search(rf"(?<![\d+]){re.escape(name)}(?![\d+])", where) for where in (text, context, source)):
+        if "×" in name or any(re.search(rf"(?<![\d+]){re.escape(name)}(?![\d+])", where) for where in (text, context, source)):
             continue
         alike = [(SequenceMatcher(None, name, other).ratio() + 0.5 * (name[:3] == other[:3]), other) for other in _QUOTED.findall(text)]
         ratio, other = max(alike, default=(0.0, ""))

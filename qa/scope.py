@@ -87,11 +87,11 @@ def _longest_common(text: str, title: str) -> tuple[int, int]:
 def role_sections(plan: Plan, role: str) -> list[Section]:
     """Return the sections whose heading gives them the role `now`, `goal` or `task`; of nested ones the innermost.
 
-    A chapter without sections below it (存在问题, 远景展望) counts too, where it stands in none of the others.
+    A section without others below it counts too, where it stands in none of these and is a chapter or belongs to the role with the one above it (存在问题, 近期目标).
     """
     pattern = _ROLE_TITLES[role]
     titled = [section for section in plan.sections if pattern.search(section.title)]
     ids = {section.id for section in titled if section.children}
     named = [section for section in titled if section.id in ids and not any(below.id in ids for below in plan.under(section.id)[1:])]
     within = {below.id for section in named for below in plan.under(section.id)}
-    return named + [section for section in titled if section.depth == 1 and not section.children and section.id not in within]
+    return named + [section for section in titled if not section.children and (section.depth == 1 or section.parent in ids) and section.id not in within]
