@@ -49,8 +49,10 @@ _RHETORICAL = re.compile(r"^(.*?)不是(.{2,}?)[嘛吗么]$")
 """Who asks whether it is not so says that it is (不是放在金沙滩嘛)."""
 _DENIED = re.compile(r"[,](?:(?:而|并)?(?:不是(?:说)?|不[只仅光]是?)[^,。?]+|[和跟与同][^,。?]+(?:不一样|不同|两码事|有别))(?=[。?]?$)|,?而不是[^,。?]+(?=[。?]?$)")
 """What the end of a claim says that it is not, or not only, or that differs from it (是成绩,不是目标)."""
-_NOT_ONLY = re.compile("(?:并?不[只仅光单]是?|不止)(?!在于)")
-"""How a part begins that says what is not all of it."""
+_LEFT_OPEN = re.compile("(?:是|叫|叫做|称为)$")
+"""How a part ends whose rest is asked for (给的时间点是?)."""
+_NOT_ONLY = re.compile("(?:^|(?<=[,;。]))(?:并?不[只仅光单]是?|不止)(?!在于)[^,;。?]+(?:,|(?=[。?]?$))")
+"""A part that says what is not all of it."""
 _CIRCUMSTANCE = re.compile(r"(?<![主首重])要是|如果|假如|万一|倘若|^(?:为了?(?!的是)|除了?|关于|对于?|随着|针对|按照?|根据|到|自(?=从|\d|今|去)|从)|[我咱俺](?!们?(?:全?[市省区县国]|城))")
 """How a part begins that tells when, what for or against what; who speaks of himself tells of his case, not of the plan."""
 _JUDGING = 16
@@ -91,8 +93,8 @@ def claim_of(plan: Plan, text: str) -> Claim:
         given = _GIVEN.match(body)
         return Claim(body.strip(" ,,。?"), yes_no, tagged, given[1] if given else "")
     body = _DENIED.sub("", body)
+    body = _NOT_ONLY.sub("", body).strip(",") or body
     pieces = [piece.strip(" 。?") for piece in re.split(r"[,;。!?]|——", body)]
-    pieces = [piece for piece in pieces if not _NOT_ONLY.match(piece)] or pieces
     told = [piece for piece in pieces if piece and (_asks(piece) or not _beside(plan, piece))]
     stated = [piece for piece in told if _states(piece)]
     asks = [piece for piece in told if _asks(piece)]
@@ -122,7 +124,7 @@ def _why_of(told: list[str], piece: str) -> str:
 
 
 def _asks(piece: str) -> bool:
-    return bool(OPEN.search(piece) or (_EITHER.search(piece) and not STAYS.match(piece)) or _REQUEST.search(piece))
+    return bool(OPEN.search(piece) or _LEFT_OPEN.search(piece) or (_EITHER.search(piece) and not STAYS.match(piece)) or _REQUEST.search(piece))
 
 
 def _states(piece: str) -> bool:

@@ -256,7 +256,7 @@ def _topic(text: str) -> str:
         if words and word in _PREDICATE:
             break
         words.append((word, tag))
-    while words and words[-1][1].startswith(("v", "u", "d", "p", "c", "x", "f", "r")) and words[-1][0] not in "”」』\"" and words[-1][1] != "vn":
+    while words and words[-1][1].startswith(("v", "u", "d", "p", "c", "x", "f", "r")) and words[-1][0] not in "”」』\"" and words[-1][1] != "vn" and words[-1][0][-1] not in "率比量额":
         words.pop()
     lead = "".join(word for word, _ in words)
     told = any(tag.startswith(("n", "l", "j", "eng")) and tag != "ns" for _, tag in words) or len(words) > 1

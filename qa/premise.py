@@ -94,7 +94,7 @@ _FAR, _NEAR = 0.58, 0.65
 _FIRM = re.compile(r"(?:公司|企业|集团)$")
 _UNIT_KIN = (frozenset("毫秒 秒 分钟 小时".split()), frozenset("TB PB EB GB MB".split()), frozenset("米 公里 千米 海里".split()))
 """Units of one thing: the same number of another is another value."""
-_MEASURES = frozenset("比例 比重 占比 数量 数目 人数 规模 总量 面积 时间 标准 水平 程度 情况 单位 部门 地方 目标 任务".split())
+_MEASURES = frozenset("比例 比重 占比 数量 数目 人数 规模 总量 面积 时间 标准 水平 程度 情况 单位 部门 地方 目标 任务 范围 整体 总体".split())
 _ALIKE = 0.5
 """Share of common characters from which two names in quotes are taken for one name and its slip."""
 _AGREES = 0.25
@@ -118,7 +118,8 @@ def differences(claim: str, text: str, context: str = "", *, strict: bool = True
     han = not is_english(claim)
     stated = values(text)
     around = {(value.kind, value.amount) for value in values(f"{context} {text}")}
-    for value in values(_UNSAID.sub("", claim)):
+    claim = _UNSAID.sub("", claim) or claim
+    for value in values(claim):
         if value.kind == "ordinal" or (_AFTERWARDS.match(claim, value.end) and not any(_AFTERWARDS.match(text, s.end) for s in stated)) or (value.amount in _SMALL and _BOTH.search(claim[: value.start])) or (value.kind == "年" and value.amount in _lasting(f"{text} {title}") and not any(s.kind == "年" for s in stated)) or held(value, stated) or _bounds(claim, value, stated, text) or _stands(value.text.replace(" ", ""), text):
             continue
         other = next((s for s in stated if s.kind == value.kind and not _in_claim(s, claim)), None)
@@ -144,7 +145,7 @@ def differences(claim: str, text: str, context: str = "", *, strict: bool = True
     if not found and strict and (not han or agreement(claim, f"{context} {text}") >= _AGREES):
         found = (
             _level(claim, text, context, title) or _elsewhere(claim, text, context, source, title) or aspect(claim, text, _sentences(text, context))
-            or modality(_UNSAID.sub("", claim), text) or _members(claim, text, context, asserted=polar) or direction(claim, text) or (polarity(_UNSAID.sub("", claim), text) if polar else [])
+            or modality(claim, text) or _members(claim, text, context, asserted=polar) or direction(claim, text) or (polarity(claim, text) if polar else [])
         )  # fmt: skip
     return found
 

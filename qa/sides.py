@@ -82,6 +82,8 @@ class SidesReader:
         if asked.wants is Wants.ANYTHING:
             return None
         side = gather(self.index, self.scorer, query, rows, ())
+        years = years_asked(asked.text, self.plan.title)
+        side = sorted(side, key=lambda one: side[0].score - one.score > _ROLE_REACH or not years & years_of(one))  # of that year, if it is as near
         if holds(asked.wants, side[0].text, asked.unit):
             return side[0]
         held = typed(asked, query, side, self.scorer)
