@@ -363,7 +363,7 @@ class Answerer:
             of_claim = replace(asked, facets=()) if sides else asked
             draft = self.reader.read(of_claim, evidence, query.encoded.vector, frames, None)
             answer = Answer(question, tuple(draft.statements), "grounded", retrieved=ranked, details=details)
-            if (claim := self._checked(answer, of_claim, query, evidence, frames)).status == "corrected":
+            if (claim := self._checked(answer, of_claim, evidence, frames)).status == "corrected":
                 return claim
         if not verdict.answerable:
             return replace(self._refused(question, verdict, ranked, frames), details=details)
@@ -383,7 +383,7 @@ class Answerer:
         answer = Answer(
             question, tuple(draft.statements), "grounded", short_answer=draft.short_answer, retrieved=ranked, details=details
         )
-        return self._checked(answer, asked, query, evidence, frames)
+        return self._checked(answer, asked, evidence, frames)
 
     def _checked_places(self, answer: Answer, asked: Asked, resolved: Resolved, frames: Frames) -> Answer:
         """Return the places where words stand, corrected where a claim about them differs from the best of their clauses."""
@@ -392,11 +392,11 @@ class Answerer:
         evidence = [one for one in found.evidence if one.clause.id in cited]
         return compared_values(answer, asked, evidence[0], frames) if evidence and "premise" not in self.settings.disabled else answer
 
-    def _checked(self, answer: Answer, asked: Asked, query: Query, evidence: list[Evidence], frames: Frames) -> Answer:
+    def _checked(self, answer: Answer, asked: Asked, evidence: list[Evidence], frames: Frames) -> Answer:
         """Return the answer, corrected where a claim in the question differs from the clause."""
         if "premise" in self.settings.disabled:
             return answer
-        checked = compared(answer, asked, query, evidence[0], self.scorer, frames)
+        checked = compared(answer, asked, evidence[0], frames)
         if checked is answer:
             return answer
         if other := confirming(asked, evidence):

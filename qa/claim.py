@@ -49,7 +49,7 @@ _RHETORICAL = re.compile(r"^(.*?)不是(.{2,}?)[嘛吗么]$")
 """Who asks whether it is not so says that it is (不是放在金沙滩嘛)."""
 _DENIED = re.compile(r"[,](?:(?:而|并)?(?:不是(?:说)?|不[只仅光]是?)[^,。?]+|[和跟与同][^,。?]+(?:不一样|不同|两码事|有别))(?=[。?]?$)|,?而不是[^,。?]+(?=[。?]?$)")
 """What the end of a claim says that it is not, or not only, or that differs from it (是成绩,不是目标)."""
-_LEFT_OPEN = re.compile("(?:是|叫|叫做|称为)$")
+_LEFT_OPEN = re.compile("(?<![也都就还])(?:是|叫|叫做|称为)$")
 """How a part ends whose rest is asked for (给的时间点是?)."""
 _NOT_ONLY = re.compile("(?:^|(?<=[,;。]))(?:并?不[只仅光单]是?|不止)(?!在于)[^,;。?]+(?:,|(?=[。?]?$))")
 """A part that says what is not all of it."""

@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-import rjieba
-
 from index.sentences import Span, parts
 from qa.answer import Answer, Citation, Statement
 from qa.asked import Asked
 from qa.contrasts import Difference
-from qa.evidence import Evidence, LinearScorer, Query
+from qa.evidence import Evidence
 from qa.frames import Frames
 from qa.gate import claims_period, years_in, years_of
-from qa.premise import agreement, differences, held, other_names, other_values, unmatched
+from qa.premise import agreement, differences, held, other_names, other_values
 from qa.values import Wants, values
 from qa.wording import content_terms
 
@@ -31,9 +29,9 @@ _OTHERS, _REACH = 5, 3.0
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 
 
-def compared(answer: Answer, asked: Asked, query: Query, best: Evidence, scorer: LinearScorer, frames: Frames) -> Answer:
+def compared(answer: Answer, asked: Asked, best: Evidence, frames: Frames) -> Answer:
     """Return the answer, corrected where what the question claims differs from the clause of `best`."""
-    found = _differences(answer, asked, query, best, scorer)
+    found = _differences(answer, asked, best)
     if not found:
         return answer
     told = (Statement(frames.differs), *_dated(found, answer, best), *answer.statements)
@@ -82,7 +80,7 @@ def compared_values(answer: Answer, asked: Asked, best: Evidence, frames: Frames
     return replace(answer, status="corrected", statements=(Statement(frames.differs), *answer.statements)) if found else answer
 
 
-def _differences(answer: Answer, asked: Asked, query: Query, best: Evidence, scorer: LinearScorer) -> list[Difference]:
+def _differences(answer: Answer, asked: Asked, best: Evidence) -> list[Difference]:
     quote = " ".join(citation.plain for citation in answer.citations)
     context = f"{' '.join(best.clause.breadcrumb)} {best.clause.plain} {' '.join(f'{year}年' for year in years_of(best))}"
     found: list[Difference] = []
@@ -90,9 +88,6 @@ def _differences(answer: Answer, asked: Asked, query: Query, best: Evidence, sco
     speaks_of_it = asked.english or claims_period(asked, best) or agreement(asked.claim, context) >= _SPEAKS_OF_IT
     if asked.asserts and speaks_of_it:
         found = differences(asked.claim, quote, context, strict=True, source=source, title=title)
-        if not found and not asked.english:
-            words = [word for word in rjieba.cut(asked.claim) if word.strip()]
-            found = unmatched(asked.claim, scorer.word_match(query, words, best.owner), context, title)
     elif asked.supposed and content_terms(asked.supposed) and len(asked.facets) < 2 and (claims_period(asked, best) or _agrees(asked.supposed, context)):
         whole = asked.supposed == asked.claim  # may as well be a request: a word from elsewhere in the plan is no difference
         found = differences(asked.supposed, quote, context, strict=True, polar=False, source="" if whole else source, title=title)

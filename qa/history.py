@@ -41,6 +41,8 @@ _SAME_PLACE = re.compile(r"^(?:那|(?:再|请)?(?:看|说|讲|翻)?(?:看|说|�
 _WHY = re.compile(r"^(?:那)?(?:这)?(?:是)?(?:图个?(?:什么|啥)|为什么|为何|为啥|原因(?:是什么|呢)?|凭什么|why)(?:呢|这样|这么做|要这样|要这么做)?[?。]*$", re.I)
 _WHY_FIRST = re.compile("^(?:那)?(?:图个?(?:什么|啥)|为什么|为何|为啥)(?:呢)?[?,。]")
 """Why, and then in more words (图什么呢?搞这些是为了什么)."""
+_AGREES = re.compile("吧|对[吗么不]|没错")
+"""What asks for agreement."""
 _CORRECTION = re.compile(r"^(?:[^,。]{1,8}[,。 ]+)?(?:我?(?:想)?(?:问|说|指|要)的?)?(?:并)?不是(?:说|问)?(.{1,12}?)[,,。;；\s]+(?:我?(?:问|说|指|要|想问|想知道)?的?)?是?(?:说|问)?(.{1,20}?)[。?]*$")
 _RATHER = re.compile(r"^(?:[^,。]{1,8},)?我?(?:说|问|要|指|想问|想要|想知道)的?是(.{1,20}?)[,,。;；\s]+(?:而)?(?:不是|不要|不问|别说)(.{1,20}?)[。?]*$")
 _ELLIPSIS = re.compile(r"^(?:那么?|还有|至于|换成|如果是|那如果)?[,,]?\s*(.{1,20}?)(?:方面|这块|那块|的话)?(?:又)?(?:呢|如何|怎么样|怎样)[?。]*$|^(?:and )?(?:what|how) about (.+?)\??$", re.I)
@@ -188,7 +190,7 @@ def resolve(plan: Plan, text: str, history: tuple[Turn, ...], clean: Callable[[s
         topic = "".join(_topic(last))
         return Resolved(f"{topic}{match[1]}{rest}" if rest else f"{topic}{match[1]}的目标是什么" if counted else substitute(last, match[1]), base=base)
     if match := _ELLIPSIS_FIRST.match(text):
-        return Resolved(f"{match[1]}{match[2]}" if _OPEN.search(match[2]) or "啥" in match[2] or values(match[2]) else substitute(last, match[1]), base=base)
+        return Resolved(f"{match[1]}{match[2]}" if _OPEN.search(match[2]) or "啥" in match[2] or (values(match[2]) and _AGREES.search(match[2])) else substitute(last, match[1]), base=base)
     if match := _ELLIPSIS.match(text):
         if parse_rungs((match[1] or "").strip()):
             return Resolved(f"{match[1]}讲什么", base=base)

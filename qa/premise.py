@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from difflib import SequenceMatcher
 from itertools import pairwise
 
@@ -23,7 +22,7 @@ from qa.contrasts import (
     order,
     polarity,
 )
-from qa.values import KIND_NOUNS, Value, Wants, holds, values
+from qa.values import Value, Wants, holds, values
 from qa.wording import content_terms, districts_of, is_asking, is_english, is_place, partly_in
 
 _SIGNS = re.compile(r"(?<![\u4e00-\u9fff])?[\u4e00-\u9fff](?:、[\u4e00-\u9fff](?=[、\d一二两三四五六七八九十]|等))+")
@@ -50,16 +49,12 @@ _LESS_THAN = re.compile(r"(?:不到|不足|低于|少于|不超过|以内)$")
 _LEADS, _HELPS = re.compile("牵头|主管|主抓|总负责"), re.compile("配合|协助|协办|参与|会同")
 """Who leads a task, and who helps."""
 _SUM = re.compile(r"(?<![\d.])\d+(?:\.\d+)?[万亿]")
-_ADVERBS = frozenset("只才就也都还不没光")
-"""How a word begins that the tagger took for a noun and that claims none."""
 _JOINTS = "的了在是把将由向被"
 _TOGETHER = re.compile("[、和与及或]|都|均|各|分别|同时")
 """What says one thing of several."""
 _REGIONS = frozenset("京津冀 长三角 珠三角 粤港澳 成渝 环渤海 胶东半岛 辽东半岛".split())
 _UNSAID = re.compile("[并也]?没有?(?:[说写提讲]|承诺|保证|要求|规定|明确)(?:要|过|是)?[^,。?]*")
 """What a claim says that the plan does not say: none of its values is claimed."""
-_TELLERS = frozenset("领导 同事 朋友 邻居 学员 老师 学生 孩子 老伴 客户 网友 记者 主任 老板".split())
-"""Who says or asks it: no part of the claim."""
 _AFTERWARDS = re.compile("(?:以|之)?后")
 """What tells when, and claims no value (两年后)."""
 _SMALL = frozenset("234")
@@ -89,12 +84,9 @@ _SITES = re.compile(r"(?:[设放建位落选][在于到]?|选址|落户)$")
 _SITED = re.compile(r"(?:选|设|建|位|坐落|选址|落户|布局|摆|(?<![开投排发释])放(?!(?:在|于|到)[第首前重心一手突]))(?:在|于|到)([\u4e00-\u9fff]{2,8}?)(?:沿线|附近|周边|那边|那儿|[里内]?(?:的|$|[,,。?]))")
 """Where a claim says that something stands, whatever the tagger takes it for."""
 _PASSING = frozenset("year ordinal 个 项 条 家 种 类 点 级 大 年 月 日 天 次 节 章 部".split())
-_FAR, _NEAR = 0.58, 0.65
-"""Cosines below which nothing in a clause means what a noun of a claim means, and from which something does."""
 _FIRM = re.compile(r"(?:公司|企业|集团)$")
 _UNIT_KIN = (frozenset("毫秒 秒 分钟 小时".split()), frozenset("TB PB EB GB MB".split()), frozenset("米 公里 千米 海里".split()))
 """Units of one thing: the same number of another is another value."""
-_MEASURES = frozenset("比例 比重 占比 数量 数目 人数 规模 总量 面积 时间 标准 水平 程度 情况 单位 部门 地方 目标 任务 范围 整体 总体".split())
 _ALIKE = 0.5
 """Share of common characters from which two names in quotes are taken for one name and its slip."""
 _AGREES = 0.25
@@ -118,7 +110,7 @@ def differences(claim: str, text: str, context: str = "", *, strict: bool = True
     han = not is_english(claim)
     stated = values(text)
     around = {(value.kind, value.amount) for value in values(f"{context} {text}")}
-    claim = _UNSAID.sub("", claim) or claim
+    whole, claim = claim, _UNSAID.sub("", claim) or claim
     for value in values(claim):
         if value.kind == "ordinal" or (_AFTERWARDS.match(claim, value.end) and not any(_AFTERWARDS.match(text, s.end) for s in stated)) or (value.amount in _SMALL and _BOTH.search(claim[: value.start])) or (value.kind == "年" and value.amount in _lasting(f"{text} {title}") and not any(s.kind == "年" for s in stated)) or held(value, stated) or _bounds(claim, value, stated, text) or _stands(value.text.replace(" ", ""), text):
             continue
@@ -139,12 +131,12 @@ def differences(claim: str, text: str, context: str = "", *, strict: bool = True
         found += [Difference(number, sum_of[0]) for number in _SUM.findall(claim) if number not in text and (sum_of := _SUM.search(text)) and sum_of[0][-1] == number[-1]]
     if not han and not found:
         found = _english_rank(claim, stated)
-    found = found or _vague(claim, stated) or opposite(claim, text) or exclusive(claim, text) or denied(claim, text) or _named(claim, text, context, source) or _actor(claim, text, context) or order(claim, text) or _swapped(claim, text) or _paired(claim, text) or _crossed(claim, context or text) or _miscalled(claim, text) or _replaced(claim, text, context, source, strict=strict and bool(source))
+    found = found or _vague(claim, stated) or opposite(claim, text) or exclusive(claim, text) or denied(whole, text) or _named(claim, text, context, source) or _actor(claim, text, context) or order(claim, text) or _swapped(claim, text) or _paired(claim, text) or _crossed(claim, context or text) or _miscalled(claim, text) or _replaced(claim, text, context, source, strict=strict and bool(source))
     if not found and not strict and sited(claim):
         found = _place(claim, text, context, title)
     if not found and strict and (not han or agreement(claim, f"{context} {text}") >= _AGREES):
         found = (
-            _level(claim, text, context, title) or _elsewhere(claim, text, context, source, title) or aspect(claim, text, _sentences(text, context))
+            _level(claim, text, context, title) or aspect(claim, text, _sentences(text, context))
             or modality(claim, text) or _members(claim, text, context, asserted=polar) or direction(claim, text) or (polarity(claim, text) if polar else [])
         )  # fmt: skip
     return found
@@ -198,28 +190,6 @@ def other_names(question: str, text: str, context: str, source: str) -> list[Dif
     """
     found = _replaced(question, text, context, source, strict=False)
     return [one for one in found if _is_name(one.claimed) or _LEVEL.fullmatch(one.claimed)]
-
-
-def unmatched(claim: str, matches: Mapping[str, float], around: str, title: str) -> list[Difference]:
-    """Return a noun of an asserted claim that nothing in the clause comes near, where it comes near all the others.
-
-    「四大主导产业里有汽车制造」 beside 「形成轴承、智能家电、纺织服装、精细化工四大主导产业」. A paraphrase comes nearer.
-
-    Args:
-        claim: the question without its tag.
-        matches: how near the clause comes to each of its words (`LinearScorer.word_match`).
-        around: headings and clause.
-        title: the plan's, whose words are no claim.
-    """
-    nouns = {
-        word: matches[word] for word, tag in rjieba.tag(claim)
-        if word in matches and tag.startswith(("n", "j")) and len(word) > 1 and not is_asking(word)
-        and word not in title and not _LEVEL.search(word) and word not in KIND_NOUNS | _TELLERS
-    }  # fmt: skip
-    ranked = sorted(nouns, key=lambda word: nouns[word])
-    if len(ranked) < 3 or ranked[0] in _MEASURES or ranked[0][0] in _ADVERBS or nouns[ranked[0]] >= _FAR or nouns[ranked[1]] < _NEAR or partly_in(ranked[0], around):
-        return []
-    return [Difference(ranked[0], "")]
 
 
 def sited(question: str) -> list[str]:
@@ -473,29 +443,6 @@ def _vague(claim: str, stated: list[Value]) -> list[Difference]:
 
 def _class_of(level: str) -> str:
     return next((name for name, words in _LEVELS.items() if any(word in level for word in words)), level)
-
-
-def _elsewhere(claim: str, text: str, context: str, source: str, title: str) -> list[Difference]:
-    """Return a word of the claim that the plan uses elsewhere and not in this clause, where the rest agrees.
-
-    An everyday word that the plan nowhere uses is a paraphrase, not a difference.
-    """
-    terms = content_terms(claim)
-    around = f"{context} {text}".lower()
-    nouns = {word for word, tag in rjieba.tag(claim) if tag.startswith(("n", "l", "j", "eng"))} - _MEASURES - KIND_NOUNS
-    foreign = [
-        t.text for t in terms
-        if t.text in nouns and len(t.text) > 1 and t.text not in title and t.text in source.lower() and not partly_in(t.text, around)
-        and not _cut_wrongly(t.text, claim.lower(), around)
-    ]  # fmt: skip
-    agreeing = sum(term.text in around for term in terms)
-    return [Difference(foreign[0], "")] if foreign and agreeing >= max(2, len(terms) / 2) else []
-
-
-def _cut_wrongly(word: str, claim: str, text: str) -> bool:
-    """True for a word that the tagger cut out of two others of the claim, which the text has both (上线 of 线上线下)."""
-    at = claim.find(word)
-    return at > 0 and claim[at - 1 : at + 1] in text and claim[at + len(word) - 1 : at + len(word) + 1] in text
 
 
 def _bounds(claim: str, value: Value, stated: list[Value], text: str) -> bool:
