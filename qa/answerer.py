@@ -42,7 +42,7 @@ from qa.history import Resolved, resolve
 from qa.joined import is_told, joined
 from qa.normalise import SlipCorrector, normalise
 from qa.outline_reader import OutlineReader
-from qa.premise import held, sited
+from qa.premise import agreement, held, sited
 from qa.reader import Draft, ExtractiveReader, main_sentences, quoted
 from qa.requests import is_no_question
 from qa.scope import role_sections
@@ -248,9 +248,10 @@ class Answerer:
 
     def _not_contradicting(self, apart: list[tuple[str, ...]], sides: list[Answer]) -> list[Answer]:
         """Return the answers to the parts without those that correct, from another clause, a value that the quotes of the first confirm."""
-        stated = values(" ".join(citation.plain for citation in sides[0].citations))
+        quotes = " ".join(citation.plain for citation in sides[0].citations)
+        stated = values(quotes)
         return [sides[0], *(
-            sides[0] if side.status == "corrected" and (claimed := values(text)) and all(held(value, stated) for value in claimed) else side
+            sides[0] if side.status == "corrected" and (claimed := values(text)) and all(held(value, stated) for value in claimed) and agreement(text, quotes) >= agreement(text, " ".join(one.plain for one in side.citations)) else side
             for (text, *_), side in zip(apart[1:], sides[1:], strict=True)
         )]  # fmt: skip
 

@@ -114,6 +114,8 @@ _VALUE_ASKED = re.compile(r"多少|哪[几一两]?(?:家|座|所)|(?<!好)几(?=
 _OPENED = re.compile("([^,。?!]{2,24}?)(?:想知道|想问(?:一下|问)?|请问(?:一下)?|想了解(?:一下)?|想确认(?:一下)?|问一下)(?=.{6})")
 """How a question without signs begins that first says who asks (你好我是学生想知道…)."""
 _GREETS = re.compile("[你您]好|我是|我在|本人")
+_SELF = frozenset("学生 作业 工作 单位 公司 老师".split())
+"""Words in which people say who they are."""
 _REASON_STATED = re.compile("(?:原因|理由|缘由)(?:了)?(?:没有?|吗|么)?[?。]*$|(?:有没有|有无)[^,。?]{0,8}(?:原因|理由|缘由)")
 """What asks whether a reason is given."""
 _REASON = re.compile(r"(?<![成作称认])为什么|图个?(?:什么|啥)(?![书片])|为何|为啥|原因|凭什么|干嘛要|\bwhy\b", re.I)
@@ -309,7 +311,7 @@ def _focus(plan: Plan, text: str, named: list[Mention], roles: bool) -> str:
     """Return the text without what only says where to look: a heading with sections below it, a time that is a role."""
     kept = text
     source = plan.plain.lower()
-    if (opened := _OPENED.match(text)) and (_GREETS.match(opened[1]) or not any(len(term.text) > 1 and term.text in source for term in content_terms(opened[1]))):
+    if (opened := _OPENED.match(text)) and _GREETS.match(opened[1]) and not any(len(term.text) > 1 and term.text in source and term.text not in _SELF for term in content_terms(opened[1])):
         kept = text[opened.end() :]
     for mention in named:
         kept = kept.replace(text[mention.start : mention.end], " ")

@@ -51,8 +51,8 @@ _DENIED = re.compile(r"[,](?:(?:而|并)?(?:不是(?:说)?|不[只仅光]是?)[^
 """What the end of a claim says that it is not, or not only, or that differs from it (是成绩,不是目标)."""
 _LEFT_OPEN = re.compile("(?<![也都就还])(?:是|叫|叫做|称为)$")
 """How a part ends whose rest is asked for (给的时间点是?)."""
-_NOT_ONLY = re.compile("(?:^|(?<=[,;。]))(?:并?不[只仅光单]是?|不止)(?!在于)[^,;。?]+(?:,|(?=[。?]?$))")
-"""A part that says what is not all of it."""
+_NOT_ONLY = re.compile(r"(?:^|(?<=[,;。]))(?:并?不[只仅光单]是?|不止)(?!在于)[^,;。?\d一二三四五六七八九十百千万亿第]+(?:,|(?=[。?]?$))")
+"""A part that says what is not all of it, and has no value."""
 _CIRCUMSTANCE = re.compile(r"(?<![主首重])要是|如果|假如|万一|倘若|^(?:为了?(?!的是)|除了?|关于|对于?|随着|针对|按照?|根据|到|自(?=从|\d|今|去)|从)|[我咱俺](?!们?(?:全?[市省区县国]|城))")
 """How a part begins that tells when, what for or against what; who speaks of himself tells of his case, not of the plan."""
 _JUDGING = 16

@@ -31,7 +31,7 @@ _WHEN = re.compile("(?:之后|以后|的时候|的话)$")
 """How a part ends that tells when the next question applies."""
 _ASIDE = re.compile("(?:我们?|俺们?|咱们?|本人)(?:是|在|要|就|只|得|等)|[两俩三四](?:个|样|条)?都|都要|谢")
 """How a part at the end begins that only speaks of who asks or of how many answers are wanted."""
-_REPEATS = re.compile(r"(?:(?:文件|规划|文|里面|里头)(?:里|中|上)?面?)?(?:有(?:没有)?[^,]{0,6}(?:吗|么|没有?)?|(?:给|写|定)的(?:时间点?|节点|数|说法|名称)(?:是|呢)?(?:什么|多少|几)?|(?:给|写|定)(?:个|了|过|出)?准?(?:数|时间|明|死)了?(?:吗|么|没有?))")
+_REPEATS = re.compile(r"(?:(?:文件|规划|文|里面|里头)(?:里|中|上)?面?)?(?:有(?:没有)?[^,]{0,6}(?:吗|么|没有?)?|(?:给|写|定)的(?:时间点|节点|数|说法)(?:是|呢)?(?:什么|多少|几)?|(?:给|写|定)(?:个|了|过|出)?准?(?:数|时间|明|死)了?(?:吗|么|没有?))")
 """A part that only asks once more whether there is such a thing (…几月完工,有时间节点吗)."""
 _GOING_ON = re.compile(r"^(?:然后|接着|接下来|后面|以后|今后|往后|下一步|将来|未来|到20\d\d|[又再也]|还(?!有(?!哪|什么|多少|几))|.{1,3}以后|.{0,3}每[年月])")
 """How a later part begins that goes on about the same thing."""

@@ -99,7 +99,9 @@ _ALL_OVER = re.compile("全市|全省|全县|全区")
 """What says that a value is of the whole: it is none of a place in it."""
 _CHARGED_WITH = re.compile("(?:牵头|责任|主管|配合)单位[::]")
 """What tells, at the end of a clause, who is charged with it."""
-_COMPARED_WITH = re.compile(r"(?:比|较|相比)(?:19|20)\d{2}年")
+_COMPARED_WITH = re.compile(r"(?:(?<!占)比|较)(?:19|20)\d{2}年|与(?:19|20)\d{2}年相比")
+_NAMED_TAGS = ("ns", "nt", "nz", "nrt")
+"""What the tagger takes for a name, a person's left out."""
 _TIMES = frozenset("月份 年份 日期 时间 日子 年头".split())
 """Nouns that only say that a time is asked for."""
 _ASKERS_OWN = re.compile("家住|住在|老家|[我俺咱](?!们?市)(?!们?想?(?:问|知道|了解|看|查))|\\b(?:my|I|I'm|our)\\b")
@@ -381,8 +383,8 @@ def _beyond_list(asked: Asked, evidence: Evidence) -> bool:
 
 def _others_named(asked: Asked, text: str) -> bool:
     """True where a sentence names more members of a list that it leaves open (…、…等) than the question does, or leaves none open."""
-    open_lists = re.findall(r"([^,;。]*、[^,;。]*)(?<![同平对])等(?!级)", text)
-    members = [member for one in open_lists for member in one.split("、")]
+    open_lists = [one.split("、") for one in re.findall(r"([^,;。]*、[^,;。]*)(?<![同平对])等(?!级)", text)]
+    members: list[str] = next((one for one in open_lists if any(member[-2:] in asked.text for member in one)), [])
     return not _AND_OTHERS.search(text) or any(member[-2:] not in asked.text and not partly_in(member[-4:], asked.text) for member in members)
 
 
@@ -527,20 +529,21 @@ def _names(asked: Asked, text: str, title: str, scorer: LinearScorer) -> list[st
     return [word for word in tagged if word not in asked.text and word not in title and scorer.rarity(word) >= _RARE]
 
 
-def _own_names(text: str, source: str) -> list[tuple[str, str]]:
-    """Return the things that a question calls by a name of their own (云岭水库), where the plan has them and others of that kind, each with the noun at its end."""
+def _own_names(text: str, source: str) -> list[tuple[str, set[str]]]:
+    """Return the things that a question calls by a name of their own (云岭水库), where the plan has them, each with the others of that kind."""
     found = []
     for (before, _), (head, tag) in pairwise(rjieba.tag(text)):
-        named = rjieba.tag(before)[0][1] in ("ns", "nt", "nz", "nrt") and len(before) == len(head) == 2 and tag.startswith("n")
-        kind = {source[match.start() - 2 : match.start()] for match in re.finditer(re.escape(head), source)} if named else set()
-        if before in kind and len([other for other in kind if re.fullmatch("[\u4e00-\u9fff]{2}", other)]) > 1:
-            found.append((before + head, head))
+        named = rjieba.tag(before)[0][1] in _NAMED_TAGS and len(before) == len(head) == 2 and tag.startswith("n")
+        if named and before + head in source:
+            ends = [match.start() for match in re.finditer(re.escape(head), source)]
+            called = {source[end - size : end] for end in ends for size in (2, 3)} - {before}
+            found.append((before + head, {one + head for one in called if one and (one[0] == "第" or rjieba.tag(one)[0][1] in _NAMED_TAGS)}))
     return found
 
 
-def _of_another(name: str, head: str, text: str) -> bool:
+def _of_another(name: str, others: set[str], text: str) -> bool:
     """True where a sentence names another thing of that kind, and not the one named."""
-    return name not in text and re.search(rf"(?<![的各等、和与])[\u4e00-\u9fff]{{2}}{re.escape(head)}", text) is not None
+    return name not in text and any(other in text for other in others)
 
 
 def _of_elsewhere(one: Evidence) -> bool:
@@ -574,7 +577,7 @@ def _typed_parts(
         about = f"{' '.join(one.clause.breadcrumb)} {one.clause.plain}".lower()
         if _planned(asked, one) or one.clause.id in tasks or (one.clause.id in present and not years & years_of(one) and not _FORESEEN.search(one.text)) or (gap > _ANCHORED and not all(anchor in about for anchor in anchors)) or not all(name in about for name in named):
             continue
-        if any(_of_another(name, head, one.text) for name, head in own_names) or (places and not any(place in one.text for place in places) and _of_elsewhere(one)):
+        if any(_of_another(name, others, one.text) for name, others in own_names) or (places and not any(place in about for place in places) and _of_elsewhere(one)):
             continue
         for span, cosine in scorer.parts(query, one):
             text = span.of(one.plan.plain)

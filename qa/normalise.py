@@ -11,15 +11,13 @@ import rjieba
 from pypinyin import lazy_pinyin
 
 from index.plan import Plan
+from index.width import half_width
 
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 _DROPPED = re.compile(r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 _ROMANS = dict(zip("I II III IV V VI VII VIII IX X".split(), "一二三四五六七八九十", strict=True))
 _ROMAN = re.compile(r"(?<![A-Za-z])(?:VI{1,3}|IV|IX|I{1,3}|V|X)(?=\s*\([一二三四五六七八九十]{1,3}\))")
 """A Roman number where a section number begins: II(三)5."""
-_HAN_YEAR = re.compile("(?:一九|二[零〇])[零〇一二三四五六七八九]{2}(?=年)")
-"""A year in Han digits."""
-_HAN_DIGITS = str.maketrans("零〇一二三四五六七八九", "00123456789")
 _LONGEST, _SHORTEST = 6, 3
 _PARTICLES = "是的有和"
 """Characters so common that they are meant where they stand (青岛是第一批 is no slip of 青岛市)."""
@@ -37,8 +35,7 @@ def normalise(text: str) -> str:
     plain = _DROPPED.sub("", unicodedata.normalize("NFKC", text))
     plain = "".join(sign for sign in plain if unicodedata.category(sign) not in ("So", "Sk", "Cn", "Co", "Cs"))
     plain = _ROMAN.sub(lambda number: _ROMANS[number[0]], plain)
-    simplified = str(_to_simplified().convert(plain))
-    simplified = _HAN_YEAR.sub(lambda year: year[0].translate(_HAN_DIGITS), simplified)
+    simplified = half_width(str(_to_simplified().convert(plain)))
     return re.sub(r"\s+", " ", simplified).strip()
 
 

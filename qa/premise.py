@@ -42,18 +42,19 @@ _BODY = re.compile(r"[\u4e00-\u9fff]{1,6}(?:(?<![布格结])局|委|厅|委员�
 _HEAD = re.compile(r"(?:由|以|是)([\u4e00-\u9fff、]{2,14}?)(?:来)?(?:担任|出任|兼任|任|当|做|为)[\u4e00-\u9fff]{0,16}?(?:组长|召集人|主任|总指挥|负责人)|由([\u4e00-\u9fff]{2,10}?)(?:亲自)?(?:挂帅|带队)|(?:组长|召集人|主任|总指挥|负责人)(?:就)?(?:是|为|由)([\u4e00-\u9fff]{2,10}?)(?:担任|本人|$|[,,。?])")
 """Who heads a body: 由市长任组长, 召集人是市长."""
 _CHIEF = re.compile(r"主要(?:领导|负责)")
+_DEPARTMENT_HEAD = re.compile("[局处科厅]长|委主任")
 _CHARGED = re.compile(r"(?:由|让|交给)(?:各|该)?([\u4e00-\u9fff]{1,8}?(?:局|委|厅|委员会|指挥部|办公室|部门|协会|公司|企业|集团|银行))")
 """Whom a claim charges with the task."""
 _MORE_THAN = re.compile(r"(?:超过?|突破|高于|多于|大于|不低于|不少于|(?<![通经])过)了?$")
 _LESS_THAN = re.compile(r"(?:不到|不足|低于|少于|不超过|以内)$")
 _LEADS, _HELPS = re.compile("牵头|主管|主抓|总负责"), re.compile("配合|协助|协办|参与|会同")
 """Who leads a task, and who helps."""
-_SUM = re.compile(r"(?<![\d.])\d+(?:\.\d+)?[万亿]")
+_SUM = re.compile(r"(?<![\d.,])\d+(?:[.,]\d+)*[万亿](?=$|[,。;?元吧吗了的])")
 _JOINTS = "的了在是把将由向被"
-_TOGETHER = re.compile("[、和与及或]|都|均|各|分别|同时")
+_TOGETHER = re.compile("[、和与及或]|都|均|各|分别|同时|[再后]|其中")
 """What says one thing of several."""
 _REGIONS = frozenset("京津冀 长三角 珠三角 粤港澳 成渝 环渤海 胶东半岛 辽东半岛".split())
-_UNSAID = re.compile("[并也]?没有?(?:[说写提讲]|承诺|保证|要求|规定|明确)(?:要|过|是)?[^,。?]*")
+_UNSAID = re.compile("[并也]?没有?(?:[说写提讲]|承诺|保证)(?:要|过|是)?[^,。?]*")
 """What a claim says that the plan does not say: none of its values is claimed."""
 _AFTERWARDS = re.compile("(?:以|之)?后")
 """What tells when, and claims no value (两年后)."""
@@ -78,7 +79,7 @@ _ENGLISH_NUMBERS = {
     for number, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), start=2)
 }
 _RANKS = {word: place for place, words in enumerate(("first", "second", "third", "fourth", "fifth"), 1) for word in (words, f"{place}{('st', 'nd', 'rd', 'th', 'th')[place - 1]}")}
-_ENGLISH_RANK = re.compile(rf"\b(?:came|come|comes|coming|rank(?:s|ed|ing)?|placed?|finished|is|was)\s+(?:in\s+)?(?:the\s+)?({'|'.join(_RANKS)})\b")
+_ENGLISH_RANK = re.compile(rf"\b(?:came|come|comes|coming|rank(?:s|ed|ing)?|placed?|finished)\s+(?:in\s+)?(?:the\s+)?({'|'.join(_RANKS)})\b")
 _SITES = re.compile(r"(?:[设放建位落选][在于到]?|选址|落户)$")
 """A verb after which what the tagger takes for a place is one."""
 _SITED = re.compile(r"(?:选|设|建|位|坐落|选址|落户|布局|摆|(?<![开投排发释])放(?!(?:在|于|到)[第首前重心一手突]))(?:在|于|到)([\u4e00-\u9fff]{2,8}?)(?:沿线|附近|周边|那边|那儿|[里内]?(?:的|$|[,,。?]))")
@@ -118,6 +119,8 @@ def differences(claim: str, text: str, context: str = "", *, strict: bool = True
         other = other or next((s for s in stated if s.amount == value.amount and s.kind != value.kind and any({s.kind, value.kind} <= kin for kin in _UNIT_KIN)), None)
         if other is None and value.kind != "year":
             other = next((s for s in stated if s.kind == value.kind), None)
+        if value.kind.startswith(("letter", "roman")) and other is None:
+            continue  # A级景区 is the general name, Ⅱ类 lies within Ⅰ—Ⅲ类
         if other is not None:
             found.append(Difference(value.text, other.text))
         elif (value.kind in ("year", "percent") and (value.kind, value.amount) not in around and (strict or any(kind == value.kind for kind, _ in around))) or (strict and value.kind != "rank" and value.amount not in {amount for _, amount in around}):
@@ -128,7 +131,7 @@ def differences(claim: str, text: str, context: str = "", *, strict: bool = True
         bare = [n for n in said if n.replace(",", "") not in f"{context} {text}" and n.replace(",", "") not in amounts]
         found += [Difference(number, "") for number in bare]
     if not strict:  # a sum without its unit (才148亿)
-        found += [Difference(number, sum_of[0]) for number in _SUM.findall(claim) if number not in text and (sum_of := _SUM.search(text)) and sum_of[0][-1] == number[-1]]
+        found += [Difference(number, sum_of[0]) for number in _SUM.findall(claim) if number.replace(",", "") not in text.replace(",", "") and (sum_of := _SUM.search(text)) and sum_of[0][-1] == number[-1]]
     if not han and not found:
         found = _english_rank(claim, stated)
     found = found or _vague(claim, stated) or opposite(claim, text) or exclusive(claim, text) or denied(whole, text) or _named(claim, text, context, source) or _actor(claim, text, context) or order(claim, text) or _swapped(claim, text) or _paired(claim, text) or _crossed(claim, context or text) or _miscalled(claim, text) or _replaced(claim, text, context, source, strict=strict and bool(source))
@@ -215,7 +218,13 @@ def _replaced(claim: str, text: str, context: str, source: str, *, strict: bool)
         source: the whole plan.
         strict: two common characters beside the difference are enough on either side; else there have to be more.
     """
-    mine, theirs = _words(claim), _words(text)
+    parts = dict.fromkeys([text, *re.split("[,;。]", text)])
+    return next((found for part in parts if (found := _replaced_in(claim, part, text, context, source, strict=strict))), [])
+
+
+def _replaced_in(claim: str, part: str, text: str, context: str, source: str, *, strict: bool) -> list[Difference]:
+    """Return what `_replaced` does, for one part of the text."""
+    mine, theirs = _words(claim), _words(part)
     matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
     blocks = [block for block in matcher.get_matching_blocks() if block.size]
     if strict and blocks and (first := max(blocks, key=lambda one: len("".join(mine[one.a : one.a + one.size])))) and first.b:
@@ -289,7 +298,7 @@ def _paired(claim: str, text: str) -> list[Difference]:
 
     「西干渠把甲山水库的水送到丙县」 beside 「东干渠连接甲山水库与乙县,西干渠连接丁江水库与丙县」.
     """
-    parts = [part for part in re.split("[,;。]", text) if part]
+    parts = [part for part in re.split("[,;。]", text) if part and not part.startswith("其中")]
     for piece in re.split("[,;。]", claim):
         if OPEN.search(piece) or _TOGETHER.search(piece):
             continue
@@ -365,7 +374,7 @@ def _actor(claim: str, text: str, context: str) -> list[Difference]:
             return [Difference(mine[0], theirs[0])]
         said, stated = (re.sub("^(?:[市省区县]?(?:人民)?(?:政府)?的?)", "", one.removesuffix("本人")) for one in (said, stated))
         another = (said and not stated.endswith(said)) or (stated.endswith(said) and "副" in stated and "副" not in said)
-        if another and not _CHIEF.search(theirs[0]):
+        if another and (not _CHIEF.search(theirs[0]) or _DEPARTMENT_HEAD.search(said)):
             return [Difference(mine[0], theirs[0])]
     firms = [word for word, tag in rjieba.tag(text) if tag == "nt"]
     foreign = [word for word, tag in rjieba.tag(claim) if tag == "nt" and word not in f"{context} {text}"]
@@ -387,7 +396,7 @@ def _beside_lead(claim: str, text: str) -> list[Difference]:
     leading, helping = ([part for part in parts if pattern.search(part)] for pattern in (_LEADS, _HELPS))
     for said, mine, theirs in ((_LEADS, leading, helping), (_HELPS, helping, leading)):
         for piece in re.split("[,;。]", claim):
-            bodies = [body for body in _BODY.findall(piece) if said.search(piece)]
+            bodies = _BODY.findall(piece) if said.search(piece) and not (_LEADS.search(piece) and _HELPS.search(piece)) else []
             wrongly = [body for body in bodies if mine and any(body[-3:] in part for part in theirs) and not any(body[-3:] in part for part in mine)]
             if wrongly:
                 return [Difference(wrongly[0], mine[0])]
@@ -502,10 +511,10 @@ def _members(claim: str, text: str, context: str, *, asserted: bool) -> list[Dif
         signs = set(match[0]) - {"、"}
         if any(len(signs & stated) >= 2 and signs - stated for stated in single):
             return [Difference(match[0], "")]
-    words = [(word, tag) for word, tag in rjieba.tag(claim) if word not in _JOINING or word in "和与"]
+    words = [(word, tag) for word, tag in rjieba.tag(claim) if word not in _JOINING or word in "和与跟同"]
     for (left, _), (joint, _), (right, tag) in zip(words, words[1:], words[2:], strict=False):
         name = tag in ("ns", "nt", "nz", "nr", "n") and len(right) > 1
-        if joint in "和与" and left in text and name and not partly_in(right, f"{text}{context}"):
+        if joint in "和与跟同" and left in text and name and not partly_in(right, f"{text}{context}"):
             return [Difference(right, "")]
     return []
 

@@ -18,12 +18,12 @@ _UNITS = (
     "个|项|条|家|座|处|所|台|辆|套|张|名|位|人|户|次|种|类|级|倍|成|天|日|月|年|小时|分钟|毫秒|秒|公里|千米|毫米|厘米|米|平方公里|平方米|立方米|亩|公顷|吨|公斤|千克|千瓦时|千瓦|兆瓦|兆|度|学时|课时|株|床|"
     "字|件|批|届|部|篇|章|节|点|大|星|架|标箱|班|趟|列|艘|栋|万亩|海里|千伏|升|元|美元|万元|亿元|EB|PB|TB|GB|MB|%"
 )
-_QUANTITY = re.compile(rf"(?<![A-Za-z0-9第几])({_NUMBER})[多余来]?\s*(?:个(?=小时|月))?({_UNITS})(?![A-Za-z])")
+_QUANTITY = re.compile(rf"(?<![A-Za-z0-9第几])(?<!几[十百千])({_NUMBER})[多余来]?\s*(?:个(?=小时|月))?({_UNITS})(?![A-Za-z])")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _PERCENT = re.compile(rf"{_DIGITS}\s*[%‰]|百分之[{HAN_NUMBER}\d.]+(?![几多来{HAN_NUMBER}\d])")
 _GRADE = re.compile(r"(?<![A-Za-z0-9])\d+[A-Z](?![A-Za-z])")
 _ROMAN = {sign: str(place) for place, signs in enumerate("I II III IV V VI VII VIII IX X".split(), 1) for sign in (signs, chr(0x215F + place))}
-_CLASS = re.compile(rf"(?<![A-Za-z])(劣?)({'|'.join(sorted(_ROMAN, key=len, reverse=True))})(类|级|型)")
+_CLASS = re.compile(rf"(?<![A-Za-z—–~-])(劣?)({'|'.join(sorted(_ROMAN, key=len, reverse=True))})(类|级|型)")
 """A class in Roman numbers (Ⅲ类)."""
 _LETTER = re.compile("(?<![A-Za-z0-9])[A-Z](?=级)")
 """A class in letters (E级)."""
@@ -100,12 +100,12 @@ _ASKS: tuple[tuple[Wants, re.Pattern[str]], ...] = tuple(
             Wants.MONEY,
             r"(?:多少|几|多大)\s*(?:个|万|百万|千万|亿|笔)*\s*(?:钱|元|块钱|资金|经费|投资|费用|补贴|补助|预算|奖金)|"
             r"(?:预算|经费|投资额|总投资|资金|造价|成本|补贴|补助|奖励|奖金|工资|价格|费用|收费|票价|投入)[^,。?]{0,8}(?:多少|几|多大|多高|规模|标准|额度|金额)|"
-            r"(?:多少|几)[^,。?]{0,6}(?:预算|经费|资金|投资|补贴|补助|补偿|赔偿|款|钱)|多少个亿|(?:补|奖|贴|赔)(?:多少|几)(?!次|年|天|人)|(?:投|砸|花|掏|拿出|拨|筹)[^,。?]{0,8}(?:多少|几)(?:个)?(?:百|千)?[万亿]|几(?:毛|角|分钱|块钱|折)|花多少|要花(?:多少|几)|值多少|(?:什么|啥)价(?!值)|(?:怎么|如何|咋)(?:计价|收费|计费|定价|算钱)|how much (?:money|subsid|fund|is the|will|does|did)|"
+            r"(?:多少|几)[^,。?]{0,6}(?:预算|经费|资金|投资|补贴|补助|补偿|赔偿|款|钱)|多少个亿|(?<![获得评增填])(?:补|奖|贴|赔)(?:多少|几)(?!次|年|天|人|个|项|名|张|座|家|件|套|学位|床位|车位)|(?:投|砸|花|掏|拿出|拨|筹)[^,。?]{0,8}(?:多少|几)(?:个)?(?:百|千)?[万亿]|几(?:毛|角|分钱|块钱|折)|花多少|要花(?:多少|几)|值多少|(?:什么|啥)价(?!值)|(?:怎么|如何|咋)(?:计价|收费|计费|定价|算钱)|how much (?:money|subsid|fund|is the|will|does|did)|"
             r"budget|subsid|how much .*(?:cost|invest|spen|fund|pay)",
         ),
         (
             Wants.PERCENT,
-            r"百分之(?:多少|几)|百分比|百分点|(?:比例|比重|占比|渗透率|覆盖率|普及率|增长率|增速|使用率|满足率|率)[^,。?]{0,10}(?:多少|几|多高|是什么水平)|"
+            r"百分之(?:多少|几)|百分比|百分点|(?:比例|比重|占比|渗透率|覆盖率|普及率|增长率|增速|使用率|满足率|率(?!先))(?![^,。?]*的[^,。?]*多少(?:个|家|项|座|所|人|处))[^,。?]{0,10}(?:多少|几|多高|是什么水平)|"
             r"几成|percent|proportion|\brate\b",
         ),
         (Wants.RANK, r"第几|(?:算|排)(?:到|在|得上)?老几|排名|名次|排第|(?<![安编])排在?(?:哪|什么|多少)|哪一档|什么位次|\brank"),
@@ -169,6 +169,8 @@ _MEASURING = re.compile(rf"(?:{_DIGITS}|[{HAN_NUMBER}])\s*[十百千万亿]*(?:�
 
 COUNT = "个"
 """The unit of whatever is counted."""
+CLASS = "类"
+"""That of a class, which may be counted or named (几类水: Ⅲ类)."""
 COUNTED = {"条", "项", "点", "个", "节", "章", "篇", "部", "方面", "大"}
 """Units in which sections are counted."""
 
@@ -190,7 +192,7 @@ def asked_unit(question: str) -> str:
     if letters := _LETTERED.search(question):
         return letters[1]
     match = _COUNTED.search(question)
-    return "" if not match else COUNT if match[1] in _GENERIC_UNITS else match[1]
+    return "" if not match else CLASS if match[1] in "类级型" and len(match[1]) == 1 and re.search("几[类级型](?:水|标准|[,。?]|$)", question) else COUNT if match[1] in _GENERIC_UNITS else match[1]
 
 
 @dataclass(frozen=True)
@@ -277,14 +279,14 @@ def holds(wants: Wants, text: str, unit: str = "") -> re.Match[str] | None:
         unit: for a number, the unit that it must have; empty for any.
     """
     if wants is Wants.NUMBER:
-        own = "" if unit == COUNT else unit
+        own = "" if unit in (COUNT, CLASS) else unit
         units = next(("|".join(sorted(kind)) for kind in _COUNTERS if own and own in kind), re.escape(own) or _UNITS)
         counted = rf"({_NUMBER})\s*(?:余|多)?\s*(?:{units})"
         wanted = counted if own else rf"(?:{counted}|{_COUNT})"
         pattern = re.compile(rf"(?:超过?|近|约|逾|达到?|不少于)?(?<![A-Za-z0-9第.])(?:{wanted})(?![A-Za-z])(?:以上)?")
         matches = (match for match in pattern.finditer(text) if not re.fullmatch(r"(?:19|20)\d{2}年", match[0]))
         matches = (match for match in matches if (own in match[0] and own) or not re.match(r"一\s*[张批节次部家个项条种类件位座处名]", match[0]))  # an article, no count
-        return next((match for match in matches if unit != COUNT or not _MEASURING.search(match[0])), _CLASS.search(text) if unit == COUNT else None)
+        return next((match for match in matches if unit not in (COUNT, CLASS) or not _MEASURING.search(match[0])), _CLASS.search(text) if unit == CLASS else None)
     patterns = {
         Wants.PERCENT: _PERCENT, Wants.MONEY: _MONEY, Wants.RANK: _RANK, Wants.PERSON: _PERSON,
         Wants.WHO: re.compile(f"{_PERSON.pattern}|{_ORGANISATION.pattern}|{_OFFICE.pattern}|{_ACTORS.pattern}"),

@@ -629,3 +629,8 @@ def test_what_the_asker_tells_of_himself_is_not_looked_for(answerer: Answerer) -
 def test_parts_of_the_whole_text_are_counted(answerer: Answerer) -> None:
     answer = ask(answerer, "全文分成哪几大部分?")
     assert [citation.section for citation in answer.citations] == ["一", "二", "三"]
+
+
+def test_an_opening_that_names_the_topic_is_not_cut_off(answerer: Answerer) -> None:
+    assert ask(answerer, "月球基地请问什么时候能够完工").status == "refused"
+    assert ask(answerer, "你好我是学生写作业想知道数字生态那条发展目标说要培育一批什么样的机构谢谢").status == "grounded"

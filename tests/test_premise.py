@@ -92,6 +92,11 @@ def test_order_duty_and_what_is_done_are_compared(claim: str, text: str) -> None
 @pytest.mark.parametrize(
     ("claim", "text"),
     [
+        ("市财政局配合市教育局牵头推进", "由市教育局牵头推进,市财政局配合"),
+        ("森林达到120万亩其中公益林45万亩", "森林面积达到120万亩,其中公益林森林面积45万亩"),
+        ("建成3家A级景区", "建成3家4A级景区"),
+        ("Ⅱ类水质断面占90%", "Ⅰ—Ⅲ类水质断面占90%"),
+        ("The port was the first to join and ranked second", "港口率先加入,综合排名第二位"),
         ("清淤由市水务局配合", "由市交通局牵头,市水务局、市海事局配合"),
         ("东干渠连着云江水库到北岭县", "西干渠连接南山水库与东坪县,东干渠连接云江水库与北岭县"),
         ("河口水质达到III类", "到2028年河口水质稳定达到Ⅲ类"),
@@ -106,6 +111,8 @@ def test_what_the_text_has_in_that_place_is_none(claim: str, text: str) -> None:
 def test_a_sum_without_its_unit_is_compared() -> None:
     assert differences("68个项目才148亿,是不是少了", "项目共68个,总投资184亿元", strict=False)
     assert differences("68个项目有184亿,是不是少了", "项目共68个,总投资184亿元", strict=False) == []
+    assert differences("总产值到1200亿", "总产值达到1,200亿元", strict=False) == []
+    assert differences("床位覆盖1.5万户吗", "床位覆盖15000户,惠及3万人", strict=False) == []
 
 
 def test_a_range_of_years_is_as_long_as_it_is() -> None:

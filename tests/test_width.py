@@ -16,6 +16,7 @@ def test_half_width_keeps_every_place() -> None:
     text = "\uff081\uff09到\uff12025年\uff1b\uff21类\uff0cB类\u3000。"
     assert half_width(text) == "(1)到2025年;A类,B类 。"
     assert len(half_width(text)) == len(text)
+    assert half_width("二〇三〇年建成二〇三号码头") == "2030年建成二〇三号码头"
 
 
 def test_full_width_twin_gets_the_same_answers(tmp_path: Path) -> None:
