@@ -25,6 +25,8 @@ _ATTRIBUTE = re.compile(r"[\u4e00-\u9fff”]的?(?:名次|位次|数量|个数|�
 _OF_SELF = re.compile(r"(?:I|we|as an?)\b", re.I)
 """Who asks in English; no topic."""
 _CONNECTS = re.compile("再说|还有|另外|以及|顺便|此外|对了")
+_ALL_BUT = re.compile("(除了?[^,。?]+),(?=(?:剩下|其余|另外|其他|其它|剩余))")
+"""All but some: one question (除了农业,剩下四个是哪些)."""
 _FURTHER = re.compile(r"^(?:还有|另外|再(?:就是|有)?|至于|以及|再说|然后)(?!什么|哪|多少|几)")
 """How a part begins that tells what the next question is about."""
 _WHEN = re.compile("(?:之后|以后|的时候|的话)$")
@@ -137,7 +139,7 @@ def taken_apart(text: str, *, roles: bool = False) -> list[str]:
         return [one.strip(" ,。?") for one in another.groups()]
     if items := _counted_list(text):
         return items
-    body = _OPENING.sub("", text)
+    body = _ALL_BUT.sub(r"\1", _OPENING.sub("", text))
     if (headed := _HEADED.fullmatch(body)) and not _ASKING.search(body) and not _CLAIMS.search(body):
         return [f"{headed[1]}{headed[2]}", f"{headed[1]}{headed[3]}"]
     if all(map(_ASKING.search, sums := _PLUS.split(body))):
@@ -191,7 +193,7 @@ def _by_marks(text: str, roles: bool) -> list[str]:
     if 2 <= len(listed) <= _MOST and all(map(_nouns, listed)):
         return listed
     pieces = [(piece.strip(), mark) for piece, mark in re.findall(r"([^?!。;,:]+)([?!。;,:]*)", text) if piece.strip()]
-    sides = [re.split(r"、|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", piece) for piece, _ in pieces]
+    sides = [re.split(r"、|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", piece) if not piece.startswith("除") else [piece] for piece, _ in pieces]
     pieces = [(part, mark) for (piece, mark), split in zip(pieces, sides, strict=True) for part in (split if all(map(_asks, split)) else [piece])]
     asking: list[str] = []
     theme = pending = ""

@@ -27,7 +27,7 @@ from qa.wording import content_terms, districts_of, is_asking, is_english, is_pl
 
 _SIGNS = re.compile(r"(?<![\u4e00-\u9fff])?[\u4e00-\u9fff](?:、[\u4e00-\u9fff](?=[、\d一二两三四五六七八九十]|等))+")
 _QUOTED = re.compile(r"[“\"「]([^”\"」]{2,20})[”\"」]")
-_LEVEL = re.compile(r"国家级|世界级|全球|世界|国际|全国|国内|国家|全省|省内|省级|省里|全市|市内|市里|市级|区级|县级|街道级|副省级|地级|县级市|省会")
+_LEVEL = re.compile(r"国家级|世界级|全球|世界|国际|全国|国内|国家|全省|省内|省级|省里|全市|市内|(?<!城)市里|市级|区级|县级|街道级|副省级|地级|县级市|省会")
 _LEVELS = {
     "world": ("全球", "世界", "国际"), "nation": ("全国", "国内", "国家"), "province": ("省",), "city": ("市",),
     "district": ("区", "县"), "street": ("街道", "镇"),
@@ -113,7 +113,7 @@ def differences(claim: str, text: str, context: str = "", *, strict: bool = True
     around = {(value.kind, value.amount) for value in values(f"{context} {text}")}
     whole, claim = claim, _UNSAID.sub("", claim) or claim
     for value in values(claim):
-        if value.kind == "ordinal" or (_AFTERWARDS.match(claim, value.end) and not any(_AFTERWARDS.match(text, s.end) for s in stated)) or (value.amount in _SMALL and _BOTH.search(claim[: value.start])) or (value.kind == "年" and value.amount in _lasting(f"{text} {title}") and not any(s.kind == "年" for s in stated)) or held(value, stated) or _bounds(claim, value, stated, text) or _stands(value.text.replace(" ", ""), text):
+        if value.kind == "ordinal" or (_AFTERWARDS.match(claim, value.end) and not any(_AFTERWARDS.match(text, s.end) for s in stated)) or (value.amount in _SMALL and _BOTH.search(claim[: value.start])) or (value.kind == "年" and value.amount in _lasting(f"{text} {title}") and not any(s.kind == "年" for s in stated)) or held(value, stated) or _so_often(claim[value.end :], value, text) or _bounds(claim, value, stated, text) or _stands(value.text.replace(" ", ""), text):
             continue
         other = next((s for s in stated if s.kind == value.kind and not _in_claim(s, claim)), None)
         other = other or next((s for s in stated if s.amount == value.amount and s.kind != value.kind and any({s.kind, value.kind} <= kin for kin in _UNIT_KIN)), None)
@@ -468,6 +468,12 @@ def _bounds(claim: str, value: Value, stated: list[Value], text: str) -> bool:
         return any(one > 0 if strictly else one >= 0 for one in apart)
     except ValueError:  # a rank, a grade
         return False
+
+
+def _so_often(after: str, value: Value, text: str) -> bool:
+    """True where a number counts a word in quotes that the text has as often (四个“全”)."""
+    word = re.match("[“\"「]([^”\"」]{1,4})[”\"」]", after)
+    return word is not None and value.amount == str(text.count(word[1]))
 
 
 def _lasting(text: str) -> set[str]:

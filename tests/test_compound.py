@@ -117,7 +117,7 @@ def test_an_ellipsis_replaces_what_the_question_is_about() -> None:
         ("管哪三年", Wants.TIME), ("公园面积有多大", Wants.NUMBER), ("几家合着办能不能省钱", Wants.ANYTHING),
         ("那几条路要修成什么样", Wants.ANYTHING), ("评估安排在哪一年做", Wants.TIME), ("三个年份的数都给我", Wants.ANYTHING),
         ("多雨的是哪几个月份", Wants.TIME), ("协调会几个月开一回", Wants.DURATION), ("规划里说原因了没有", Wants.REASON),
-        ("科技成果获奖多少项", Wants.NUMBER), ("还要补多少学位", Wants.NUMBER), ("建一张床补多少", Wants.MONEY), ("覆盖率达到40%的小区有多少个", Wants.NUMBER),
+        ("光网速率到户是多少", Wants.NUMBER), ("科技成果获奖多少项", Wants.NUMBER), ("还要补多少学位", Wants.NUMBER), ("建一张床补多少", Wants.MONEY), ("覆盖率达到40%的小区有多少个", Wants.NUMBER),
     ],
 )  # fmt: skip
 def test_a_word_is_asked_for_only_where_it_asks(question: str, wants: Wants) -> None:
@@ -133,6 +133,10 @@ def test_minutes_are_not_answered_with_years() -> None:
     assert asked_for("几分钟办完?") is Wants.DURATION
     assert holds(Wants.DURATION, "30分钟内办结", "分钟") and holds(Wants.DURATION, "当场办结", "分钟")
     assert not holds(Wants.DURATION, "服务期三年", "分钟")
+
+
+def test_all_but_some_is_one_question() -> None:
+    assert len(taken_apart("资产登记那6个领域,除了农业、制造业,剩下四个分别是?")) == 1
 
 
 def test_years_are_asked_about_one_by_one() -> None:
