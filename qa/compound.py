@@ -149,7 +149,7 @@ def taken_apart(text: str, *, roles: bool = False) -> list[str]:
     if not roles and _EACH_OF.search(body) and len(pieces := _pair(body)) > 1:
         return pieces
     parts = _by_marks(body, roles)
-    if parts or roles or _CLAIMS.search(text):
+    if parts or roles or _CLAIMS.search(text) or _ALL_BUT.search(text):
         return parts or [text]
     if (both := _BOTH_AND.search(body)) and _SUMMED_UP.search(body, both.end()):
         return [f"{body[: both.start()].rpartition(',')[2]}{one}" for one in both.groups()]
