@@ -218,13 +218,7 @@ def _replaced(claim: str, text: str, context: str, source: str, *, strict: bool)
         source: the whole plan.
         strict: two common characters beside the difference are enough on either side; else there have to be more.
     """
-    parts = dict.fromkeys([text, *re.split("[,;。]", text)])
-    return next((found for part in parts if (found := _replaced_in(claim, part, text, context, source, strict=strict))), [])
-
-
-def _replaced_in(claim: str, part: str, text: str, context: str, source: str, *, strict: bool) -> list[Difference]:
-    """Return what `_replaced` does, for one part of the text."""
-    mine, theirs = _words(claim), _words(part)
+    mine, theirs = _words(claim), _words(text)
     matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
     blocks = [block for block in matcher.get_matching_blocks() if block.size]
     if strict and blocks and (first := max(blocks, key=lambda one: len("".join(mine[one.a : one.a + one.size])))) and first.b:
@@ -519,7 +513,7 @@ def _members(claim: str, text: str, context: str, *, asserted: bool) -> list[Dif
             return [Difference(match[0], "")]
     words = [(word, tag) for word, tag in rjieba.tag(claim) if word not in _JOINING or word in "和与跟同"]
     for (left, _), (joint, _), (right, tag) in zip(words, words[1:], words[2:], strict=False):
-        name = tag in ("ns", "nt", "nz", "nr", "n") and len(right) > 1
+        name = tag in ("ns", "nt", "nz", "nr", *(("n",) if joint in "和与" else ())) and len(right) > 1  # 跟房子一同验收 joins no members
         if joint in "和与跟同" and left in text and name and not partly_in(right, f"{text}{context}"):
             return [Difference(right, "")]
     return []
