@@ -587,6 +587,8 @@ def _typed_parts(
                 continue
             if asked.wants is Wants.NUMBER:
                 text = _IN_QUOTES.sub(" ", text)  # “全市一家医院” counts nothing
+            if asked.wants is Wants.NAMED and asked.head and asked.head[-1] not in text:
+                continue  # which institute: something that is called one
             if asked.wants is Wants.TIME and _MONTH.search(asked.text) and not re.search("月|日", text):
                 continue
             if asked.wants is Wants.NUMBER and "级" not in asked.text:

@@ -284,7 +284,7 @@ def holds(wants: Wants, text: str, unit: str = "") -> re.Match[str] | None:
         counted = rf"({_NUMBER})\s*(?:余|多)?\s*(?:{units})"
         wanted = counted if own else rf"(?:{counted}|{_COUNT})"
         pattern = re.compile(rf"(?:超过?|近|约|逾|达到?|不少于)?(?<![A-Za-z0-9第.])(?:{wanted})(?![A-Za-z])(?:以上)?")
-        matches = (match for match in pattern.finditer(text) if not re.fullmatch(r"(?:19|20)\d{2}年", match[0]))
+        matches = (match for match in pattern.finditer(text) if not re.fullmatch(r"(?:19|20)\d{2}年?", match[0]))
         matches = (match for match in matches if (own in match[0] and own) or not re.match(r"一\s*[张批节次部家个项条种类件位座处名]", match[0]))  # an article, no count
         return next((match for match in matches if unit not in (COUNT, CLASS) or not _MEASURING.search(match[0])), _CLASS.search(text) if unit == CLASS else None)
     patterns = {
