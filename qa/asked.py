@@ -111,11 +111,6 @@ _WHICH = re.compile(r"(?:归|属于|属|在|是)(?:于)?哪(?:一)?(?:条|项|�
 _ROLE_WORDS = re.compile(r"现在|目前|现状|眼下|如今|至今|到现在|当前|目标|将来|往后|接下来|下一步|今后|未来|以后|愿景|规划期末|对比一下|对比|比较|已经|现有|成果|成绩|提法")
 _VALUE_ASKED = re.compile(r"多少|哪[几一两]?(?:家|座|所)|(?<!好)几(?=月|号|点钟|年|天(?!,))|什么时候|何时|哪(?:一)?(?:年|月|个月)|哪(?:一)?天(?![^,。?]*,)|how many|how much", re.I)
 """What asks for a value even where a yes or a no is asked for as well (最晚几月份完工,有时间节点吗)."""
-_OPENED = re.compile("([^,。?!]{2,24}?)(?:想知道|想问(?:一下|问)?|请问(?:一下)?|想了解(?:一下)?|想确认(?:一下)?|问一下)(?=.{6})")
-"""How a question without signs begins that first says who asks (你好我是学生想知道…)."""
-_GREETS = re.compile("[你您]好|我是|我在|本人")
-_SELF = frozenset("学生 作业 工作 单位 公司 老师".split())
-"""Words in which people say who they are."""
 _REASON_STATED = re.compile("(?:原因|理由|缘由)(?:了)?(?:没有?|吗|么)?[?。]*$|(?:有没有|有无)[^,。?]{0,8}(?:原因|理由|缘由)")
 """What asks whether a reason is given."""
 _REASON = re.compile(r"(?<![成作称认])为什么|图个?(?:什么|啥)(?![书片])|为何|为啥|原因|凭什么|干嘛要|\bwhy\b", re.I)
@@ -310,9 +305,6 @@ def _goes_on(text: str, mention: Mention) -> bool:
 def _focus(plan: Plan, text: str, named: list[Mention], roles: bool) -> str:
     """Return the text without what only says where to look: a heading with sections below it, a time that is a role."""
     kept = text
-    source = plan.plain.lower()
-    if (opened := _OPENED.match(text)) and _GREETS.match(opened[1]) and not any(len(term.text) > 1 and term.text in source and term.text not in _SELF for term in content_terms(opened[1])):
-        kept = text[opened.end() :]
     for mention in named:
         kept = kept.replace(text[mention.start : mention.end], " ")
     if roles:
@@ -321,6 +313,7 @@ def _focus(plan: Plan, text: str, named: list[Mention], roles: bool) -> str:
     kept = re.sub(r"\s+", " ", kept).lstrip(" ,的").rstrip(" ,的里中")
     sentences = [one for one in re.split("(?<=[?。!])", kept) if one]
     if len(sentences) > 1:  # without what only tells why one asks (导师让我查的)
+        source = plan.plain.lower()
         kept = "".join(one for one in sentences if "?" in one or OPEN.search(one) or any(len(term.text) > 1 and term.text in source for term in content_terms(one))) or kept
     return kept if content_terms(kept) else text
 

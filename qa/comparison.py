@@ -89,7 +89,7 @@ def _differences(answer: Answer, asked: Asked, best: Evidence) -> list[Differenc
     if asked.asserts and speaks_of_it:
         found = differences(asked.claim, quote, context, strict=True, source=source, title=title)
     elif asked.supposed and content_terms(asked.supposed) and len(asked.facets) < 2 and (claims_period(asked, best) or _agrees(asked.supposed, context)):
-        whole = asked.supposed == asked.claim  # may as well be a request: a word from elsewhere in the plan is no difference
+        whole = asked.supposed == asked.claim  # may as well be a request: a word in the place of another is no difference
         found = differences(asked.supposed, quote, context, strict=True, polar=False, source="" if whole else source, title=title)
     elif (asked.yes_no or _SUPPOSES.search(asked.text)) and (asked.wants is Wants.ANYTHING or claims_period(asked, best)) and speaks_of_it:
         found = differences(asked.claim, quote, context, strict=False, source=source, title=title)

@@ -25,7 +25,7 @@ _ATTRIBUTE = re.compile(r"[\u4e00-\u9fff”]的?(?:名次|位次|数量|个数|�
 _OF_SELF = re.compile(r"(?:I|we|as an?)\b", re.I)
 """Who asks in English; no topic."""
 _CONNECTS = re.compile("再说|还有|另外|以及|顺便|此外|对了")
-_ALL_BUT = re.compile("(除了?[^,。?]+),(?=(?:剩下|其余|另外|其他|其它|剩余))")
+_ALL_BUT = re.compile("除了?[^,。?]+,(?:剩下|其余|另外|其他|其它|剩余)")
 """All but some: one question (除了农业,剩下四个是哪些)."""
 _FURTHER = re.compile(r"^(?:还有|另外|再(?:就是|有)?|至于|以及|再说|然后)(?!什么|哪|多少|几)")
 """How a part begins that tells what the next question is about."""
@@ -33,7 +33,7 @@ _WHEN = re.compile("(?:之后|以后|的时候|的话)$")
 """How a part ends that tells when the next question applies."""
 _ASIDE = re.compile("(?:我们?|俺们?|咱们?|本人)(?:是|在|要|就|只|得|等)|[两俩三四](?:个|样|条)?都|都要|谢")
 """How a part at the end begins that only speaks of who asks or of how many answers are wanted."""
-_REPEATS = re.compile(r"(?:(?:文件|规划|文|里面|里头)(?:里|中|上)?面?)?(?:有(?:没有)?[^,]{0,6}(?:吗|么|没有?)?|(?:给|写|定)的(?:时间点|节点|数|说法)(?:是|呢)?(?:什么|多少|几)?|(?:给|写|定)(?:个|了|过|出)?准?(?:数|时间|明|死)了?(?:吗|么|没有?))")
+_REPEATS = re.compile(r"(?:(?:文件|规划|文|里面|里头)(?:里|中|上)?面?)?(?:有(?:没有)?[^,]{0,6}(?:吗|么|没有?)?|(?:给|写|定)(?:个|了|过|出)?准?(?:数|时间|明|死)了?(?:吗|么|没有?))")
 """A part that only asks once more whether there is such a thing (…几月完工,有时间节点吗)."""
 _GOING_ON = re.compile(r"^(?:然后|接着|接下来|后面|以后|今后|往后|下一步|将来|未来|到20\d\d|[又再也]|还(?!有(?!哪|什么|多少|几))|.{1,3}以后|.{0,3}每[年月])")
 """How a later part begins that goes on about the same thing."""
@@ -139,7 +139,9 @@ def taken_apart(text: str, *, roles: bool = False) -> list[str]:
         return [one.strip(" ,。?") for one in another.groups()]
     if items := _counted_list(text):
         return items
-    body = _ALL_BUT.sub(r"\1", _OPENING.sub("", text))
+    if _ALL_BUT.search(text):
+        return [text]
+    body = _OPENING.sub("", text)
     if (headed := _HEADED.fullmatch(body)) and not _ASKING.search(body) and not _CLAIMS.search(body):
         return [f"{headed[1]}{headed[2]}", f"{headed[1]}{headed[3]}"]
     if all(map(_ASKING.search, sums := _PLUS.split(body))):
@@ -149,7 +151,7 @@ def taken_apart(text: str, *, roles: bool = False) -> list[str]:
     if not roles and _EACH_OF.search(body) and len(pieces := _pair(body)) > 1:
         return pieces
     parts = _by_marks(body, roles)
-    if parts or roles or _CLAIMS.search(text) or _ALL_BUT.search(text):
+    if parts or roles or _CLAIMS.search(text):
         return parts or [text]
     if (both := _BOTH_AND.search(body)) and _SUMMED_UP.search(body, both.end()):
         return [f"{body[: both.start()].rpartition(',')[2]}{one}" for one in both.groups()]
@@ -193,7 +195,7 @@ def _by_marks(text: str, roles: bool) -> list[str]:
     if 2 <= len(listed) <= _MOST and all(map(_nouns, listed)):
         return listed
     pieces = [(piece.strip(), mark) for piece, mark in re.findall(r"([^?!。;,:]+)([?!。;,:]*)", text) if piece.strip()]
-    sides = [re.split(r"、|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", piece) if not piece.startswith("除") else [piece] for piece, _ in pieces]
+    sides = [re.split(r"、|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", piece) for piece, _ in pieces]
     pieces = [(part, mark) for (piece, mark), split in zip(pieces, sides, strict=True) for part in (split if all(map(_asks, split)) else [piece])]
     asking: list[str] = []
     theme = pending = ""

@@ -10,7 +10,7 @@ from qa.wording import content_terms
 
 ENUMERATION = re.compile(r"[^,,。;；?？、]{2,12}(?:、[^,,。;；?？、]{2,12})+(?:和|与|以及|及|(?:再|外)?加上?)[^,,。;；?？、的]{2,12}|[^,,。;；?？、]{2,12}(?:、[^,,。;；?？、]{2,12}){1,}")
 """A list in a sentence."""
-_NEGATION = re.compile(r"(?:还|尚|都|并)?(?:没有?|未|不(?!仅|断|但|只|同|是吗|对|会不|限)|无(?![人线障缝感源偿纸形限界证]))|只[^能是敢]|仅|(?<![刚人])才")
+_NEGATION = re.compile(r"(?:还|尚|都|并)?(?:没有?|未|不(?!仅|断|但|只|同|是吗|对|会不|限)|无(?![人线障缝感源偿纸形限界证]))|只[^能是]|仅|(?<![刚人])才")
 _ONE_OR_OTHER = re.compile(r"([\u4e00-\u9fff]{2,8})或者?([\u4e00-\u9fff]{2,8})")
 """One thing or another: neither alone."""
 _OPEN_VERB = re.compile(r"([\u4e00-\u9fff])[不没]\1")

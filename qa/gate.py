@@ -147,10 +147,7 @@ def gate_features(
     raw = scorer.features(query, np.array([best.row]), ())
     title = best.plan.title  # its words (a city's name) are what every clause is about
     tagged = [word for word, tag in rjieba.tag(query.text) if tag.startswith(("n", "j", "l")) and len(word) > 1]
-    nouns = [
-        word for word in tagged
-        if not is_asking(word) and word not in title and not (asked.wants in PREFERRED and word in KIND_NOUNS) and not (asked.wants is Wants.TIME and word in _TIMES)
-    ]  # fmt: skip
+    nouns = [word for word in tagged if not is_asking(word) and word not in title and not _names_kind(asked, word)]
     matches = scorer.word_match(query, nouns, best.owner) if nouns else {}
     terms = content_terms(asked.focus) if _OFFICIAL.search(asked.text) else []
     absent = {term.text for term in absent_terms(terms, best)}
@@ -174,6 +171,11 @@ def _typed_features(asked: Asked, query: Query, evidence: list[Evidence], scorer
         return dict.fromkeys(names, 0.0)
     best = max(cosine for _, cosine in scorer.parts(query, evidence[0]))
     return dict(zip(names, (1.0, found.words, best - found.cosine), strict=True))
+
+
+def _names_kind(asked: Asked, word: str) -> bool:
+    """True for a noun that only says what kind of thing is asked for (月份, 称号): the plan has the thing, not the word."""
+    return (asked.wants in PREFERRED and word in KIND_NOUNS) or (asked.wants is Wants.TIME and word in _TIMES)
 
 
 def absent_terms(terms: list[Term], evidence: Evidence) -> list[Term]:
@@ -220,9 +222,9 @@ def judge(asked: Asked, query: Query, evidence: list[Evidence], scorer: LinearSc
 def _covers(asked: Asked, evidence: Evidence) -> bool:
     """True where a sentence has every content word of the question, whole or in part, two at least besides the words of the title.
 
-    In the tune split of 2026-11-27, 196 such questions passed the rules of `refusal_reason`; the plan answers all of them.
+    Where no rule refuses (`refusal_reason`), the plan answers what has such a sentence.
     """
-    terms = [term.text for term in content_terms(asked.focus) if term.text not in evidence.plan.title and not (asked.wants is Wants.TIME and term.text in _TIMES)]
+    terms = [term.text for term in content_terms(asked.focus) if term.text not in evidence.plan.title and not _names_kind(asked, term.text)]
     text = evidence.text.lower()
     return len(terms) > 1 and all(term in text or partly_in(term, text) for term in terms)
 

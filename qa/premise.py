@@ -43,6 +43,7 @@ _HEAD = re.compile(r"(?:由|以|是)([\u4e00-\u9fff、]{2,14}?)(?:来)?(?:担任
 """Who heads a body: 由市长任组长, 召集人是市长."""
 _CHIEF = re.compile(r"主要(?:领导|负责)")
 _DEPARTMENT_HEAD = re.compile("[局处科厅]长|委主任")
+"""Who heads a department: none of the chief leaders of a government."""
 _CHARGED = re.compile(r"(?:由|让|交给)(?:各|该)?([\u4e00-\u9fff]{1,8}?(?:局|委|厅|委员会|指挥部|办公室|部门|协会|公司|企业|集团|银行))")
 """Whom a claim charges with the task."""
 _MORE_THAN = re.compile(r"(?:超过?|突破|高于|多于|大于|不低于|不少于|(?<![通经])过)了?$")
@@ -103,7 +104,7 @@ def differences(claim: str, text: str, context: str = "", *, strict: bool = True
         text: the sentence, or the parts of it, that speak of the same thing.
         context: headings above and the rest of the clause, where a value of the claim may stand as well.
         title: the plan's, whose words (a city's name) are no claim.
-        source: the whole plan; a word of the claim that it has elsewhere, but not here, differs. Empty where it may be no claim at all.
+        source: the whole plan: only its own words stand in for others, and a name that it has is no slip. Empty where it may be no claim at all.
         polar: compare negation too.
         strict: compare members of lists and negation too, as for a question that asserts (对吧); else values alone.
     """
@@ -113,7 +114,7 @@ def differences(claim: str, text: str, context: str = "", *, strict: bool = True
     around = {(value.kind, value.amount) for value in values(f"{context} {text}")}
     whole, claim = claim, _UNSAID.sub("", claim) or claim
     for value in values(claim):
-        if value.kind == "ordinal" or (_AFTERWARDS.match(claim, value.end) and not any(_AFTERWARDS.match(text, s.end) for s in stated)) or (value.amount in _SMALL and _BOTH.search(claim[: value.start])) or (value.kind == "年" and value.amount in _lasting(f"{text} {title}") and not any(s.kind == "年" for s in stated)) or held(value, stated) or _so_often(claim[value.end :], value, text) or _bounds(claim, value, stated, text) or _stands(value.text.replace(" ", ""), text):
+        if value.kind == "ordinal" or (_AFTERWARDS.match(claim, value.end) and not any(_AFTERWARDS.match(text, s.end) for s in stated)) or (value.amount in _SMALL and _BOTH.search(claim[: value.start])) or (value.kind == "年" and value.amount in _lasting(f"{text} {title}") and not any(s.kind == "年" for s in stated)) or held(value, stated) or _bounds(claim, value, stated, text) or _stands(value.text.replace(" ", ""), text):
             continue
         other = next((s for s in stated if s.kind == value.kind and not _in_claim(s, claim)), None)
         other = other or next((s for s in stated if s.amount == value.amount and s.kind != value.kind and any({s.kind, value.kind} <= kin for kin in _UNIT_KIN)), None)
@@ -256,7 +257,7 @@ def _words(text: str) -> list[str]:
 def _named(claim: str, text: str, context: str, source: str) -> list[Difference]:
     """Return a name in quotes that the clause has otherwise: the two are alike and not the same; one that `source` has is no slip."""
     for name in _QUOTED.findall(claim):
-        if "×" in name or any(re.search(rf"(?<![\d+]){re.escape(name)}(?![\d+])", where) for where in (text, context, source)):
+        if any(re.search(rf"(?<![\d+]){re.escape(name)}(?![\d+])", where) for where in (text, context, source)):
             continue
         alike = [(SequenceMatcher(None, name, other).ratio() + 0.5 * (name[:3] == other[:3]), other) for other in _QUOTED.findall(text)]
         ratio, other = max(alike, default=(0.0, ""))
@@ -462,12 +463,6 @@ def _bounds(claim: str, value: Value, stated: list[Value], text: str) -> bool:
         return any(one > 0 if strictly else one >= 0 for one in apart)
     except ValueError:  # a rank, a grade
         return False
-
-
-def _so_often(after: str, value: Value, text: str) -> bool:
-    """True where a number counts a word in quotes that the text has as often (四个“全”)."""
-    word = re.match("[“\"「]([^”\"」]{1,4})[”\"」]", after)
-    return word is not None and value.amount == str(text.count(word[1]))
 
 
 def _lasting(text: str) -> set[str]:
