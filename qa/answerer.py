@@ -59,10 +59,11 @@ if TYPE_CHECKING:
 _NEAREST = 3
 _SAME = 1.0
 """How far below the best a sentence may stand that is as likely meant."""
-_CALLED = re.compile(r"[”」\"]?的?[这那]?一?个?(?:大?部分|[节章条段]|大项|标题)")
+_CALLED = re.compile(r"[”」\"]?的?[这那]?一?个?(?:大?部分|[节章条段]|大项|标题|里[面头边]?|下面|底下)")
 """What makes a section of the words of a heading, which may stand in the text as well."""
 _SHORT_YEAR = re.compile(r"(?:(?<=[^缴交满干住用做活][到在从至])|(?<=^[到在从至])|^)\d\d(?=年(?![间内来多以左]))")
 """A year of the plan's title in two digits (到25年)."""
+_ASKS_WHY = re.compile("为什么|为何|为啥|凭什么|原因|理由|缘由")
 _OWN_TERMS = 2
 """Words of the plan with which a later part has a topic of its own."""
 _ENDING = 8
@@ -224,6 +225,8 @@ class Answerer:
             return Answer(question, tuple(lines), "refused", nearest=tuple(section.id for section in bare))
         by_role = "now" in asked.facets and len(asked.facets) > 1
         apart = [] if "facets" in self.settings.disabled else readings(asked.text, roles=by_role)
+        if asked.wants is Wants.REASON and all(_ASKS_WHY.search(min(read, key=len)) for read in apart):
+            apart = []  # why, and once more why
         claimed = asked.asserts or bool(asked.supposed)
         if len(apart) > 1 and claimed and not side_by_side(asked.text):  # nothing is asked: one claim, if it differs
             claim = self._from_clause(question, asked, resolved, frames)

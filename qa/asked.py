@@ -40,7 +40,7 @@ OUTLINE = frozenset({Kind.LOOKUP, Kind.TITLES, Kind.CHILDREN, Kind.OCCURRENCES})
 _SECTION_WORDS = frozenset(
     "部分 节 点 小点 小项 小节 条 项 款 章 篇 标题 题目 标 题 内容 段 编号 章节 条款 名字 名称 组成 构成 分 分成 分为 包括 包含 展开 列出 大部分 大点 大块 板块 一块 下面 底下 下属 下级 "
     "个 几个 几条 几点 几项 几节 几部分 这一节 那一节 这一条 那一条 一条 一节 一点 一项 一段 一部分 全文 原文 全部 完整 主要 主旨 要点 大意 概括 总结 讲 写 说 叫 定 定了 制定 确定 提出 明确 设 设了 哪几条 各是 各 "
-    "报 报一下 报出 总共 一共 重点 每条 一句话 一句 整段 完整 过 一遍 打开 翻 翻到 摘 摘一下 调 调出 调出来 出来 拿 拿出 找出 发 贴 贴出 复述 念念 那段 这段 原则 目标 任务 条数 位置 前面 后面 之前 之后 后头 紧跟 跟 接 上级 哪个 讲 排 排在 专讲 属于 归 管 挂 数 多 少 更多 较多 谁 "
+    "小 先后 顺序 先后顺序 一遍 小块 报 报一下 报出 总共 一共 重点 每条 一句话 一句 整段 完整 过 一遍 打开 翻 翻到 摘 摘一下 调 调出 调出来 出来 拿 拿出 找出 发 贴 贴出 复述 念念 那段 这段 原则 目标 任务 条数 位置 前面 后面 之前 之后 后头 紧跟 跟 接 上级 哪个 讲 排 排在 专讲 属于 归 管 挂 数 多 少 更多 较多 谁 "
     "第一 第二 第三 第四 第五 第六 倒数 最后 请念 目录 结构 框架 层级 标号 序号 sections section principle principles part parts chapter heading headings title titles "
     "goal goals list main point points item items read show content".split()
 )
@@ -48,6 +48,8 @@ _LOOKUP_CUE = re.compile(
     r"讲|说|写|打开|翻|摘|过一遍|给我|内容|是什么|是啥|什么意思|念|原文|全文|看|查|怎么(?:写|说|讲)|主要|大意|要点|概括|总结|叫什么|标题|有什么|哪些|what|show|read|say|about|content|title|summar", re.I
 )
 _CHILDREN_CUE = re.compile(r"[一二两三四五六七八九十\d]+\s*(?:大)?(?:条|项|点|个部分|个方面|节|章|个)(?!\s*[目原])|几|条数|数量|更多|多少|哪些|哪几|多少|列|包括|包含|组成|构成|分为|分成|分哪|都有|都叫|有什么|下面|底下|下设|how many|list|which|what are", re.I)
+_SO_MANY_THINGS = re.compile(r"((?:几|多少)(?:大|小)?(?:条|项|点|个|方面|类))(?:具体|重点)?(?:工作|任务|措施|举措|内容|事项|部署|要求)")
+"""How many things there are below a heading, whatever they are called."""
 _COUNT_CUE = re.compile(r"(?:几|多少)\s*(?:大|小)?(?:条|项|点|个|类|方面|部分|节|章)")
 _WHOLE_PLAN = re.compile(r"(?:整份|全文|整个|这份|这个|本|该)?(?:规划|文件|方案|文本|正文|全文|通篇)(?:一共|总共|共|里|中|正文|全文)?")
 _PARTS_WORD = re.compile(r"部分|章|篇|大块|板块|一级标题|大标题|parts|chapters|sections", re.I)
@@ -58,7 +60,7 @@ _OCCURRENCE = re.compile(
     r"(?:出现|提到|提及|写到|用过|用到|谈到)(?:过|了)?(?:在)?(?:哪(?=[里儿]|[些几]?个?(?:地方|处|条|节|章|段|小节|部分)|$)|几(?!比))|(?:提|点名?|写|说|出现)(?:到|过|了|及)*(?:它|他)?(?:几|多少)(?:回|次|遍|处)|点(?:了|到|过)?(?:几|多少)[回次]名|(?:哪|什么)(?:儿|里|些?地方|位置)(?:出现|提到|提及|写到|用过|用到|谈到|说过|讲过)|which (?:sections?|clauses?|principles?|parts?)", re.I
 )
 _EVERY_MENTION = re.compile(
-    r"(?:凡是|凡|所有|全部|每[一个]?[处条]?|统共|一共|总共|各处|汇总|哪[几些](?:处|条|个地方)|几处)"
+    r"(?:凡是|凡|统统|通通|所有|全部|每[一个]?[处条]?|统共|一共|总共|各处|汇总|哪[几些](?:处|条|个地方)|几处)"
 )
 """What asks for all of them."""
 _EXHAUSTIVE = re.compile(
@@ -102,15 +104,17 @@ _MEASURE = re.compile(
     r"怎么|什么样|啥样|怎样|如何|咋|措施|举措|办法|安排|打算|计划|准备(?:怎|如|做|干)|部署|思路|步骤|要做|干什么|做什么|what does the plan say|how (?:will|does|is|are|can)|measures|plans? (?:for|to|about)|态度|动作|支持|扶持|推进",
     re.I,
 )
-_NOW = re.compile(r"现有|家底|(?<!提)前[几些]年|(?<![接临])近年(?![底末初])|已做|原来|原有|原先|原本|迄今|过去|“?十三五”?(?!以来)|做成了|做到什么|到哪一步|建成没|取得了|(?<![比跟和])现在|目前|现状|眼下|如今|至今|到现在|当前|已经|已有|(?P<built>[建修通做办弄])没(?P=built)|获批|入选|称号|荣誉|名头|头衔|牌子|成绩|成果|现实中|做到了|进展|进度|成效|过(?:什么|哪|几|多少)|[了好成通完来]没有?[啊呀呢嘛]?(?=$|[?。,])|了[吗么](?=$|[?。,])|(?<![能用觉懂看谈说不])(?:得[了过]|拿[了过]|评[了上])|获评|获得过|so far|currently|today|already|has .* built")
-_FUTURE = re.compile(r"(?<!总)目标|这(?:次|五年|三年|几年|一轮)|[三五]年后|(?:打算|准备|计划|想)(?:再)?(?:提|加|增|建|添|新)|(?:规划|计划)新|远景|[一二两三几]年后|后[头面](?=要|打算|准备|还|想|怎)|后面要|还要|将来|往后|接下来|下一步|今后|未来|以后|愿景|规划期末|到20\d\d年|20\d\d年(?:要|的|会|底|能|在)?|想做成|要达到|target|by 20\d\d|future|will be")
+_NOW = re.compile(r"现有|家底|(?<!提)前[几些]年|(?<![接临])近年(?![底末初])|已做|原来|原有|原先|原本|迄今|过去|“?十三五”?(?!以来)|做成了|做到什么|到哪一步|建成没|取得了|(?<![比跟和])现在|目前|现状|眼下|如今|至今|到现在|当前|已经|已有|(?P<built>[建修通做办弄])没(?P=built)|获批|入选|称号|荣誉|名头|头衔|牌子|成绩|成果|现实中|做到了|进展|进度|成效|过(?:什么|哪|几(?!年)|多少)|[了好成通完来]没有?[啊呀呢嘛]?(?=$|[?。,])|了[吗么](?=$|[?。,])|(?<![能用觉懂看谈说不])(?:得[了过]|拿[了过]|评[了上])|获评|获得过|so far|currently|today|already|has .* built")
+_FUTURE = re.compile(r"(?<!总)目标|过[一两二三几]年|这(?:次|五年|三年|几年|一轮)|[三五]年后|(?:打算|准备|计划|想)(?:再)?(?:提|加|增|建|添|新)|(?:规划|计划)新|远景|[一二两三几]年后|后[头面](?=要|打算|准备|还|想|怎)|后面要|还要|将来|往后|接下来|下一步|今后|未来|以后|愿景|规划期末|到20\d\d年|20\d\d年(?:要|的|会|底|能|在)?|想做成|要达到|target|by 20\d\d|future|will be")
 _FROM_TO = re.compile(r"从[^,。?]{0,8}(?:多少|几)[^,。?]{0,8}(?:到|至|成)[^,。?]{0,6}(?:多少|几)|from (?:how|what) .* to (?:how|what)", re.I)
-_GOAL = re.compile(r"目标(?!.{0,2}任务)|愿景|远景|到?2\d{3}年(?:要|的|会|底|能|在|又|该|,|,|$)?|样板|三年后|几年后|target|goal|by 2\d{3}", re.I)
+_GOAL = re.compile(r"目标(?!.{0,2}任务)|愿景|远景|到2\d{3}(?![\d年])|到?2\d{3}年(?:要|的|会|底|能|在|又|该|,|,|$)?|样板|三年后|几年后|target|goal|by 2\d{3}", re.I)
 _TASK = re.compile(r"举措|(?:准备|打算)?怎么(?:治|解决|应对|改|补)|措施|下一步|接下来|打算怎|怎么弄|怎么用|怎么推进|部署|任务里|还要怎|还要做|后面要|后续|next step", re.I)
-_WHICH = re.compile(r"(?:归|属于|属|在|是)(?:于)?哪(?:一)?(?:条|项|节|点)(?=$|[?。,])|哪(?:一)?(?:条|项|节|点|个)(?:原则|目标|任务|条款|小点|里|说|讲|提)|一(?:条|节|项|点)(?:的?(?:标题|题目|名字))?(?:叫|是)(?:什么|啥)|which (?:principle|goal|section|clause|task)", re.I)
+_WHICH = re.compile(r"(?:写|放|列|排|摆|讲|说)?在?第几(?:大?部分|[章节条项款])|(?:归|属于|属|在|是)(?:于)?哪(?:一)?(?:条|项|节|点)(?=$|[?。,])|哪(?:一)?(?:条|项|节|点|个)(?:原则|目标|任务|条款|小点|里|说|讲|提)|一(?:条|节|项|点)(?:的?(?:标题|题目|名字))?(?:叫|是)(?:什么|啥)|which (?:principle|goal|section|clause|task)", re.I)
 _ROLE_WORDS = re.compile(r"现在|目前|现状|眼下|如今|至今|到现在|当前|目标|将来|往后|接下来|下一步|今后|未来|以后|愿景|规划期末|对比一下|对比|比较|已经|现有|成果|成绩|提法")
-_VALUE_ASKED = re.compile(r"多少|哪[几一两]?(?:家|座|所)|(?<!好)几(?=月|号|点钟|年|天(?!,))|什么时候|何时|哪(?:一)?(?:年|月|个月)|哪(?:一)?天(?![^,。?]*,)|how many|how much", re.I)
+_VALUE_ASKED = re.compile(r"多少|[有给](?:没有?)?个?准?(?:日子|日期)|哪[几一两]?(?:家|座|所)|(?<!好)几(?=月|号|点钟|年|天(?!,))|什么时候|何时|哪(?:一)?(?:年|月|个月)|哪(?:一)?天(?![^,。?]*,)|how many|how much", re.I)
 """What asks for a value even where a yes or a no is asked for as well (最晚几月份完工,有时间节点吗)."""
+_ONE_OF_HOUSES = re.compile("[家座所](?:又|到底|究竟)?(?:是|叫)谁")
+"""Who, of what is no person (另一家是谁)."""
 _REASON_STATED = re.compile("(?:原因|理由|缘由)(?:了)?(?:没有?|吗|么)?[?。]*$|(?:有没有|有无)[^,。?]{0,8}(?:原因|理由|缘由)")
 """What asks whether a reason is given."""
 _REASON = re.compile(r"(?<![成作称认])为什么|图个?(?:什么|啥)(?![书片])|为何|为啥|原因|凭什么|干嘛要|\bwhy\b", re.I)
@@ -190,7 +194,9 @@ def _understood(plan: Plan, text: str, base: Section | None) -> Asked:
     }  # fmt: skip
     rest = _residue(text, found, named)
     source = plan.plain.lower()
-    left = [t.text for t in content_terms(rest) if t.text not in _SECTION_WORDS and (t.text in source or t.place)]
+    pointed = [section for reference in found for section in reference.sections] or [m.section for m in named if m.share >= 0.8]
+    bare = bool(pointed) and not any(below.clause for section in pointed for below in plan.under(section.id))  # whatever is asked of it besides, it does not say
+    left = [t.text for t in content_terms(_SO_MANY_THINGS.sub(r"\1", rest)) if t.text not in _SECTION_WORDS and (t.text in source or t.place or (bare and t.text in _nouns(rest)))]
     left = [word for word in left if word not in "".join(m.section.title for m in named)]
     if (name := quoted_name(text)) and name in plan.plain and not any(name in m.section.title for m in named):
         left.append(name.lower())
@@ -236,14 +242,14 @@ def _understood(plan: Plan, text: str, base: Section | None) -> Asked:
         return _content(plan, text, found, named, common)
     everywhere = everywhere or bool(_EXHAUSTIVE.search(text) and _OF_WORDS.search(text) and _stands_in(plan, phrase) > 1)
     everywhere = everywhere or bool(not quoted_name(text) and common["wants"] is Wants.ANYTHING and (many := _SO_MANY.search(text)) and _stands_in(plan, phrase) == ordinal(many[1]) and len(phrase) > 1)
-    if phrase and common["wants"] is not Wants.PLACE and (everywhere or (_OCCURRENCE.search(text) and (quoted_name(text) or _covers(plan, phrase, text, rest)))):
+    if phrase and common["wants"] not in (Wants.PLACE, Wants.DEFINITION) and (everywhere or (_OCCURRENCE.search(text) and (quoted_name(text) or _covers(plan, phrase, text, rest)))):
         within = [m.section.id for m in named if m.section.children]
         scope = tuple(within) if len(within) == len(named) == 1 and not everywhere else ()
         return Asked(text, Kind.OCCURRENCES, phrase=phrase, scope=scope, focus=text, **common)
     leaves = [m for m in named if m.share >= 0.75 and not m.section.children]
     if len(leaves) > 1 and not left and untyped and asks_for_two(text):
         return Asked(text, Kind.LOOKUP, sections=tuple(m.section for m in leaves), focus=text, **common)
-    best = next(iter([*leaves, *named]), None)
+    best = next((m for m in [*leaves, *named] if not _goes_on(text, m)), None)
     if best and not left and best.share >= 0.75 and untyped:
         parent = best.section.children and _CHILDREN_CUE.search(rest)
         if parent or best.share == 1.0 or _LOOKUP_CUE.search(rest) or not rest.strip(" ?。,"):
@@ -251,6 +257,10 @@ def _understood(plan: Plan, text: str, base: Section | None) -> Asked:
     if not left and _WHOLE_PLAN.search(text) and _PARTS_WORD.search(text) and _CHILDREN_CUE.search(text):
         return Asked(text, Kind.CHILDREN, focus=text, **common)
     return _content(plan, text, found, named, common)
+
+
+def _nouns(text: str) -> list[str]:
+    return [word.lower() for word, tag in rjieba.tag(text) if tag.startswith(("n", "j", "l")) and len(word) > 1 and not is_asking(word)]
 
 
 def _is_below(plan: Plan, section: Section, reference: Reference) -> bool:
@@ -298,6 +308,11 @@ def _content(plan: Plan, text: str, found: list[Reference], named: list[Mention]
 
 def _goes_on(text: str, mention: Mention) -> bool:
     """True where the words of a heading are only the beginning of a longer noun (污水治理 in 污水治理率)."""
+    at = 0
+    for token in rjieba.cut(text):
+        if mention.share == 1.0 and at < mention.end < at + len(token):
+            return True  # 板栗产业 in 板栗产业园
+        at += len(token)
     word, tag = next(iter(rjieba.tag(text[mention.end :])), ("", ""))
     return (tag.startswith("n") or word in ("率", "量", "额", "数", "度")) and word not in _SECTION_WORDS and not is_asking(word) and not _ROLE_WORDS.match(word)
 
@@ -329,6 +344,8 @@ def _wanted(text: str, yes_no: bool) -> Wants:
     """Return the kind of thing asked for; a question for yes or no asks for none, unless it is for what only a value answers."""
     wants = asked_for(text)
     open_question = wants is Wants.CONTACT or _VALUE_ASKED.search(text) or (wants is Wants.PERSON and OPEN.search(text)) or (wants is Wants.REASON and _REASON_STATED.search(text))
+    if wants is Wants.WHO and _ONE_OF_HOUSES.search(text):
+        return Wants.ANYTHING
     return wants if not yes_no or open_question else Wants.ANYTHING
 
 

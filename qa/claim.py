@@ -47,8 +47,10 @@ _DUTY = re.compile(r"必须|强制|不得|可以|允许")
 _WHY = re.compile(r"(?:(?<![成作称认])为什么|为何|为啥|凭什么|干嘛|干吗|怎么(?=偏|非|到现在|至今|还[没不]|又))(?:偏偏|偏|非得|非)?(?:要|会|就)?")
 _RHETORICAL = re.compile(r"^(.*?)不是(.{2,}?)[嘛吗么]$")
 """Who asks whether it is not so says that it is (不是放在金沙滩嘛)."""
-_DENIED = re.compile(r"[,](?:(?:而|并)?(?:不是(?:说)?|不[只仅光]是?)[^,。?]+|[和跟与同][^,。?]+(?:不一样|不同|两码事|有别))(?=[。?]?$)|,?而不是[^,。?]+(?=[。?]?$)")
+_DENIED = re.compile(r"[,](?:(?:而|并)?(?:不是(?:说)?|不[只仅光]是?)[^,。?]+|[和跟与同][^,。?]+(?:不一样|不同|两码事|有别))(?=[。?]?$)|,?而不是?[^,。?]+(?=[。?]?$)")
 """What the end of a claim says that it is not, or not only, or that differs from it (是成绩,不是目标)."""
+_NOT_ELSEWHERE = re.compile("而不[^,。?]*")
+"""What a question why says not to be so (放在甲区而不放在乙区)."""
 _LEFT_OPEN = re.compile("(?<![也都就还])(?:是|叫|叫做|称为)$")
 """How a part ends whose rest is asked for (给的时间点是?)."""
 _NOT_ONLY = re.compile(r"(?:^|(?<=[,;。]))(?:并?不[只仅光单]是?|不止)(?!在于)[^,;。?\d一二三四五六七八九十百千万亿第]+(?:,|(?=[。?]?$))")
@@ -120,7 +122,7 @@ def _why_of(told: list[str], piece: str) -> str:
     """Return what a part that asks why takes for granted, with what follows it and asks nothing (为什么只给港口,不给道路)."""
     after = told[told.index(piece) + 1 :]
     last = next((place for place, one in enumerate(after) if _asks(one)), len(after))
-    return ",".join([_WHY.sub("", piece), *after[:last]])
+    return ",".join([_NOT_ELSEWHERE.sub("", _WHY.sub("", piece)), *after[:last]])
 
 
 def _asks(piece: str) -> bool:

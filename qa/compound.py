@@ -35,7 +35,7 @@ _ASIDE = re.compile("(?:我们?|俺们?|咱们?|本人)(?:是|在|要|就|只|�
 """How a part at the end begins that only speaks of who asks or of how many answers are wanted."""
 _REPEATS = re.compile(r"(?:(?:文件|规划|文|里面|里头)(?:里|中|上)?面?)?(?:有(?:没有)?[^,]{0,6}(?:吗|么|没有?)?|(?:给|写|定)(?:个|了|过|出)?准?(?:数|时间|明|死)了?(?:吗|么|没有?))")
 """A part that only asks once more whether there is such a thing (…几月完工,有时间节点吗)."""
-_GOING_ON = re.compile(r"^(?:然后|接着|接下来|后面|以后|今后|往后|下一步|将来|未来|到20\d\d|[又再也]|还(?!有(?!哪|什么|多少|几))|.{1,3}以后|.{0,3}每[年月])")
+_GOING_ON = re.compile(r"^(?:然后|接着|接下来|后[面头续]|以后|今后|往后|下一步|将来|未来|到20\d\d|[又再也]|还(?!有(?!哪|什么|多少|几))|.{1,3}以后|.{0,3}每[年月])")
 """How a later part begins that goes on about the same thing."""
 _BACK = re.compile(r"^(?:那(?=[它他])|他们|它们?|这(?:[个些种项条])?|其|该)|它们?")
 _SIDE_BY_SIDE = re.compile(
@@ -214,7 +214,7 @@ def _by_marks(text: str, roles: bool) -> list[str]:
         elif asking:
             asking[-1] += "" if _CONNECTS.fullmatch(piece) or (not later and _ASIDE.match(piece)) else f",{piece}"
         else:
-            pending = theme = theme + ("" if _OF_SELF.match(piece) else _ANNOUNCED.sub("", piece))
+            pending = theme = theme + ("" if _OF_SELF.match(piece) or re.fullmatch("请问|请教|想问|问", piece) else _ANNOUNCED.sub("", piece))
         unasked = unasked or any(sign in mark for sign in "?!。;")
     if not 2 <= len(asking) <= _MOST:
         return []
@@ -263,7 +263,7 @@ def _topic(text: str) -> str:
     while words and words[-1][1].startswith(("v", "u", "d", "p", "c", "x", "f", "r")) and words[-1][0] not in "”」』\"" and words[-1][1] != "vn" and words[-1][0][-1] not in "率比量额":
         words.pop()
     lead = "".join(word for word, _ in words)
-    told = any(tag.startswith(("n", "l", "j", "eng")) and tag != "ns" for _, tag in words) or len(words) > 1
+    told = any(tag.startswith(("n", "l", "j", "eng", "z")) and tag != "ns" for _, tag in words) or len(words) > 1
     return lead if told and len(lead) <= _LONGEST_TOPIC else "".join(_nouns(text))
 
 

@@ -46,6 +46,8 @@ _ONTO = re.compile(r"(?:往|向|到|回)([^,,。;；]{2,14}?)(?:[上里去])?(?:
 """Where something is moved to (往2G上挪)."""
 _NOT_SAID = re.compile(r"(?:并?不是|没有?|并非|不算|尚未|还没)(?:说|讲)?[^,,。]{0,3}(?:已经?)?(?:全面)?(?:建成|完成|实现|启用|开通|上线)")
 """What a claim says not to have been done."""
+_NO_LONGER = re.compile("不再([\u4e00-\u9fff]{2})")
+"""What is done no longer."""
 _OPPOSITES = (("北方", "南方"), ("东部", "西部"), ("国内", "国外"), ("线上", "线下"), ("开放", "封闭"))
 """Words of which a thing is one or the other."""
 _MARK = re.compile(r"[A-Za-z0-9]+")
@@ -89,6 +91,15 @@ def opposite(claim: str, text: str) -> list[Difference]:
     """Return a word of the claim in whose place the text has its opposite (南方 beside 北方)."""
     pairs = [*_OPPOSITES, *((other, one) for one, other in _OPPOSITES)]
     return next(([Difference(one, other)] for one, other in pairs if one in claim and other in text and one not in text and other not in claim), [])
+
+
+def discontinued(claim: str, text: str) -> list[Difference]:
+    """Return what the claim goes on with (面积再扩) and the text says to be done no longer (不再扩大面积)."""
+    for match in _NO_LONGER.finditer(text):
+        going_on = re.search(rf"(?:再|继续|接着|还[要会得]|仍[要会])[^,。?不没]{{0,6}}{match[1][0]}", claim)
+        if going_on and not _NEGATION.search(claim):
+            return [Difference(going_on[0], match[0])]
+    return []
 
 
 def aspect(claim: str, text: str, whole: str) -> list[Difference]:

@@ -23,7 +23,7 @@ from qa.claim import OPEN, STAYS, YES_NO
 from qa.evidence import Calibration, Evidence, LinearScorer, Query
 from qa.premise import sited
 from qa.scope import role_sections
-from qa.values import HAN_NUMBER, KIND_NOUNS, PREFERRED, Wants, holds, values
+from qa.values import COUNTED_NAME, HAN_NUMBER, KIND_NOUNS, PREFERRED, Wants, holds, values
 from qa.wording import Term, content_terms, is_asking, is_place, partly_in, place_names
 
 GATE_FEATURES = ("whole", "pieces", "nouns", "least", "absent", "manner", "asserts", "english", "typed", "typed words", "typed part")
@@ -52,7 +52,7 @@ _FIRST_END = 2010
 """The year in which 十一五 ended; each later one ends five years on."""
 _MEMBER = re.compile(r"第([一二三四五六七八九十]{1,3}|\d{1,3})(?:个|家|座|项|位|批|所)[^,。?]{0,4}(?:叫|是)(?:什么|啥|哪|谁)")
 """A member of a list that is asked for by its place."""
-_WHO_PAYS = re.compile(r"(?:自己|自家|个人|住户|居民|业主|用户|企业|我们?|俺们?|咱们?|另外?|额外|再)(?:要不要|需不需要|要|用|得|该|用不用|需要?|是不是)*(?:另外|自己|再)?(?:出|掏|花|交|付|贴|给)(?:不|没)?(?:出|掏|花|交|付)?(?:多少)?(?:钱|费)|自费|掏腰包|自掏|谁买单|(?:赔|钱|费|损失)[^,。?]{0,2}算谁的|谁来?(?:赔|担责)|谁来?[掏出付](?:这)?(?:个)?(?:钱|费|$|[啊呀呢?。,])|(?:钱|费用?)(?:由|归|该|是)?谁来?(?:[掏出付花拿]|承担)|收不收(?:钱|费)|要不要(?:钱|收费|花钱|交钱|掏钱|付费)|是不是免费|免不免费|收费[吗么不]|要钱[吗么不]")
+_WHO_PAYS = re.compile(r"(?:自己|自家|个人|住户|居民|业主|用户|企业|我们?|俺们?|咱们?|另外?|额外|再)(?:要不要|需不需要|要|用|得|该|用不用|需要?|是不是)*(?:另外|自己|再)?(?:出|掏|花|交|付|贴|给)(?:不|没)?(?:出|掏|花|交|付)?(?:多少)?(?:钱|费)|自费|掏腰包|自掏|谁买单|(?:赔|钱|费|损失)[^,。?]{0,2}算谁的|谁来?(?:赔|担责)|(?:钱|费用?)(?:是|由|归|该)[^,。?]{1,10}?(?:掏|出|付|承担)还是|谁来?[掏出付](?:这)?(?:个)?(?:钱|费|$|[啊呀呢?。,])|(?:钱|费用?)(?:由|归|该|是)?谁来?(?:[掏出付花拿]|承担)|收不收(?:钱|费)|要不要(?:钱|收费|花钱|交钱|掏钱|付费)|是不是免费|免不免费|收费[吗么不]|要钱[吗么不]")
 """What asks whether somebody pays for it himself."""
 _OF_MONEY = re.compile("费|钱|资金|补贴|补助|出资|投资|财政|(?<![多单一公])元")
 """What speaks of money."""
@@ -71,6 +71,8 @@ _CHOICE = re.compile(r"([^,。;?]+),?还是([^,。;?]+)")
 """Two things to choose from."""
 _REST = re.compile(r"(?:除|以外|之外|例的)[^?。]{0,16}(?:另外|其余|其他|其它|剩下|剩余|还有)的?(?:那?(?:[几两二三四五六七八九十]|\d+)[个项家种处座]|[^,。?]{0,6}(?:名|哪|叫|是))|[只光仅][点列举提说写]了[^?。]{0,16}(?:另外|其余|剩下|剩余)的?(?:那?(?:[几两二三四五六七八九十]|\d+)[个项家种处座]|[^,。?]{0,3}(?:名|哪|叫|是))|(?:之外|以外)的那?(?:[两二三四五六七八九十几]|\d+)个")
 """What asks for the members of a list beside those that are named."""
+_SO_MANY_MORE = re.compile(rf"(?:另外|其余|剩下|剩余|余下)的?那?((?:\d+|[{HAN_NUMBER}]+))[个项家种处座名位]")
+"""How many members of a list are asked for beside those that are known."""
 _AND_OTHERS = re.compile("(?<![同平对])等(?!级)")
 _RUNG = re.compile("哪(?:几|一)?(?:个|条)?(街道|镇|村|路|街)")
 """Below which rung a place is asked for: a district is no street."""
@@ -86,6 +88,8 @@ _PAPERS = re.compile("(?:什么|哪些|啥)(?:材料|证件|证明)")
 """What asks for papers to be brought."""
 _NOW_DONE = re.compile("(?:目前|现在|眼下|如今|已经?)[^,。?]{0,6}(?:[建铺装接布修弄]|完成)|[建铺装修弄]好的")
 """What asks how many have been made: a number that is planned does not answer."""
+_CARRIED_OUT = re.compile(r"(?:19|20)\d{2}年[^,。?]{0,6}(?:实际|真正)[^,。?]{0,4}(?:完成|建成|达到|做到|投入|新增)|实际(?:完成|建成|达到)")
+"""What asks how much has really been done in a year: what is planned for all of the years does not answer."""
 _OF_THE_PLAN = re.compile(r"(?:19|20)\d\d年(?:的?(?:规划|文件|方案)|发布|印发|版)")
 """A year of the document, and not of what is asked."""
 _IN_QUOTES = re.compile("“[^”\\d]*”")
@@ -211,7 +215,7 @@ def judge(asked: Asked, query: Query, evidence: list[Evidence], scorer: LinearSc
     reason = refusal_reason(asked, query, evidence, scorer)
     if reason is not None and not ((spelled or dated) and reason == (asked.wants, ())):  # the kind is there otherwise
         return Verdict(False, 0.0, *reason)
-    if ((period or spelled) and probability >= EVEN) or _covers(asked, evidence[0]):
+    if ((period or spelled) and probability >= EVEN) or _covers(asked, evidence[0]) or _lists_counted(asked, evidence[0]):
         return Verdict(True, probability)
     if dated and probability >= calibration.threshold:
         return Verdict(True, probability)
@@ -227,6 +231,15 @@ def _covers(asked: Asked, evidence: Evidence) -> bool:
     terms = [term.text for term in content_terms(asked.focus) if term.text not in evidence.plan.title and not _names_kind(asked, term.text)]
     text = evidence.text.lower()
     return len(terms) > 1 and all(term in text or partly_in(term, text) for term in terms)
+
+
+def _lists_counted(asked: Asked, evidence: Evidence) -> bool:
+    """True where the members of what counts them are asked for (六大工程有哪些) and the sentence has it, and as many."""
+    for name in COUNTED_NAME.findall(asked.text) if asked.kind is Kind.LIST else ():
+        many = re.match(rf"[{HAN_NUMBER}\d]+", name)
+        if name in evidence.text and many and evidence.text.count("、") + evidence.text.count("”“") + 1 >= ordinal(many[0]) > 1:
+            return True
+    return False
 
 
 def asks_for_earlier(asked: Asked, plan: Plan) -> bool:
@@ -322,6 +335,8 @@ def refusal_reason(
         return Wants.ANYTHING, places
     if neither := _neither(asked, evidence[0]):
         return Wants.ANYTHING, neither
+    if _more_than_named(asked, evidence[0].text):
+        return Wants.ANYTHING, ()
     if _REST.search(asked.text) and not _others_named(asked, evidence[0].text):  # the plan names some, and says 等
         return Wants.ANYTHING, ()
     holder = typed(asked, query, evidence, scorer) if asks_for_a_kind(asked) else None
@@ -374,6 +389,8 @@ def _lists_them(asked: Asked, evidence: Evidence) -> bool:
     if not match:
         return False
     named = match[2] and re.search(rf"[^,,。;、]{{2,}}、[^,,。;]*{re.escape(match[2])}", evidence.text) is not None
+    about = [term.text for term in content_terms(asked.focus) if term.text != match[2] and term.text not in evidence.plan.title]
+    named = named and (not about or any(term in f"{part}{evidence.clause.title}" for part in re.split("[,;。]", evidence.text) if match[2] in part for term in about))
     return bool(named or (match[1] in "种类样" and "”“" in evidence.text))
 
 
@@ -390,6 +407,13 @@ def _others_named(asked: Asked, text: str) -> bool:
     return not _AND_OTHERS.search(text) or any(member[-2:] not in asked.text and not partly_in(member[-4:], asked.text) for member in members)
 
 
+def _more_than_named(asked: Asked, text: str) -> bool:
+    """True where more members of a list are asked for (另外四个领域) than a sentence names of those that it leaves open (农业、制造业等6个领域)."""
+    match = _SO_MANY_MORE.search(asked.text)
+    lists = [re.findall("“[^”]*”", one) or re.split("、", one) for one in re.findall(r"([^,;。]*?(?:、|”“)[^,;。]*)(?<![同平对])等(?!级)", text)]
+    return match is not None and bool(lists) and ordinal(match[1]) > max(map(len, lists))
+
+
 def _neither(asked: Asked, evidence: Evidence) -> tuple[str, ...]:
     """Return what a question offers to choose from (放在大沽河还是墨水河), where the plan has neither; empty otherwise."""
     match = _CHOICE.search(asked.text)
@@ -399,7 +423,7 @@ def _neither(asked: Asked, evidence: Evidence) -> tuple[str, ...]:
     one = one[-len(other) :] if other else one  # what stands before the first of the two is what is asked about
     source, clause = evidence.plan.plain.lower(), evidence.clause.plain.lower()
     apart = [[word for word in mine if word not in theirs] for mine, theirs in ((one, other), (other, one))]
-    if not all(any(tag.startswith("n") for _, tag in side) and all(tag[0] in "njv" for _, tag in side) for side in apart):
+    if not all(any(tag.startswith(("n", "eng")) for _, tag in side) and all(tag[0] in "njv" or tag == "eng" for _, tag in side) for side in apart):
         return ()  # 自己建还是一起建 names nothing
     known = any(word in (clause if tag.startswith("ns") else source) for side in apart for word, tag in side if word not in _FACILITIES or word in clause)
     return () if known else tuple(word for side in apart for word, _ in side if word not in source)
@@ -417,7 +441,7 @@ def missing_value(asked: Asked, evidence: Evidence) -> bool:
         claimed = {value.kind for value in values(asked.claim)}
         if claimed and claimed <= stated - {"year"}:
             return False
-    if _other_year(asked, evidence):
+    if _other_year(asked, evidence) or (_CARRIED_OUT.search(asked.text) and years_in(asked.text) - {amount for kind, amount in known if kind == "year"}):
         return True
     source = evidence.plan.plain
     if any(period not in source and not within_title(evidence.plan.title, str(_FIRST_END + 5 * "一二三四五六七".index(period[1]))) for period in _FIVE_YEARS.findall(asked.text)):
@@ -531,6 +555,15 @@ def _names(asked: Asked, text: str, title: str, scorer: LinearScorer) -> list[st
     return [word for word in tagged if word not in asked.text and word not in title and scorer.rarity(word) >= _RARE]
 
 
+def _called(asked: Asked, text: str) -> bool:
+    """True where a text calls something a thing of the kind by a longer name (农商银行 for 哪家银行)."""
+    head = asked.head
+    words = list(rjieba.tag(text)) if len(head) > 1 else []
+    names = [word + after for (word, tag), (after, _) in pairwise(words) if tag.startswith(("n", "j", "b")) and len(word) > 1 and after == head]
+    names += [word for word, _ in words if len(word) > len(head) + 1 and word.endswith(head)]
+    return any(name not in asked.text for name in names)
+
+
 def _own_names(text: str, source: str) -> list[tuple[str, set[str]]]:
     """Return the things that a question calls by a name of their own (云岭水库), where the plan has them, each with the others of that kind."""
     found = []
@@ -603,7 +636,7 @@ def _typed_parts(
                 continue  # another rate
             if thing and not re.search(rf"\d\s*[十百千万亿]*[多余]?{measure}", text) and not (thing in text or partly_in(thing, text)):
                 continue
-            if holds(asked.wants, text, asked.unit) or (asked.wants is Wants.NAMED and _names(asked, text, one.plan.title, scorer)):
+            if holds(asked.wants, text, asked.unit) or (asked.wants is Wants.NAMED and (_called(asked, text) or _names(asked, text, one.plan.title, scorer))):
                 shared = sum(term in text.lower() or partly_in(term, text.lower()) for term in terms) / (len(terms) or 1)
                 if not shared and one.owner != best.owner and gap > _ANCHORED and not years and (asked.wants is not Wants.TIME or any(term in best.plan.plain.lower() for term in terms)):
                     continue  # of something else

@@ -18,6 +18,8 @@ _GLOSS = re.compile(r"([^,,。;；、:：()\s“”]{2,24})\(([A-Za-z0-9]*[A-Za-
 """Words, and in brackets what stands for them."""
 _DASHES = re.compile("[—–-]")
 _COUNTING = re.compile("[首个批家项处]$")
+_RUNGS = frozenset("镇乡区县市村")
+"""How the name of a place ends."""
 GIST = 260
 """Characters of a clause's main statements that a look-up shows; the whole clause is one click away."""
 
@@ -109,18 +111,25 @@ def occurrences(plan: Plan, phrase: str, frames: Frames, within: str = "") -> li
         within: id of the section to look in; empty for the whole plan.
     """
     inside = {section.id for section in plan.under(within)} if within else {section.id for section in plan.sections}
+    wanted = re.compile(rf"{re.escape(phrase)}{_in_list(phrase)}", re.I)
     found: list[Statement] = []
     for section in plan.sections:
         if section.id not in inside:
             continue
         start, end = (section.clause.start, section.clause.end) if section.clause else (section.start, section.end)
-        at = plan.plain.lower().find(phrase.lower(), start, end)
-        if at >= 0:
-            quote = citation(plan, section, *_around(plan.plain, at, at + len(phrase), start, end))
+        if at := wanted.search(plan.plain, start, end):
+            quote = citation(plan, section, *_around(plan.plain, *at.span(), start, end))
             found.append(Statement(f"{section.title}:「{quote.quote}」" if section.title else f"「{quote.quote}」", (quote,)))
     if not found:
         return []
     return [Statement(frames.found_in(phrase, len(found))), *found] if len(found) > 1 else found
+
+
+def _in_list(phrase: str) -> str:
+    """Return the pattern of a place within a list that has the last word of its name once (石门、响洪、九井三镇), after `|`; empty for other words."""
+    if len(phrase) < 3 or phrase[-1] not in _RUNGS:
+        return ""
+    return rf"|(?<![\u4e00-\u9fff]){re.escape(phrase[:-1])}(?=(?:[、和及与][\u4e00-\u9fff]{{2,4}})+?[两三四五六七八九十]?个?{phrase[-1]})|(?<=[、和及与以为括]){re.escape(phrase[:-1])}(?=(?:[、和及与][\u4e00-\u9fff]{{2,4}})*?[两三四五六七八九十]?个?{phrase[-1]})"
 
 
 def spelt_out(plan: Plan, text: str) -> tuple[Statement, str] | None:

@@ -15,6 +15,7 @@ from qa.contrasts import (
     aspect,
     denied,
     direction,
+    discontinued,
     exclusive,
     modal,
     modality,
@@ -114,7 +115,7 @@ def differences(claim: str, text: str, context: str = "", *, strict: bool = True
     around = {(value.kind, value.amount) for value in values(f"{context} {text}")}
     whole, claim = claim, _UNSAID.sub("", claim) or claim
     for value in values(claim):
-        if value.kind == "ordinal" or (_AFTERWARDS.match(claim, value.end) and not any(_AFTERWARDS.match(text, s.end) for s in stated)) or (value.amount in _SMALL and _BOTH.search(claim[: value.start])) or (value.kind == "年" and value.amount in _lasting(f"{text} {title}") and not any(s.kind == "年" for s in stated)) or held(value, stated) or _bounds(claim, value, stated, text) or _stands(value.text.replace(" ", ""), text):
+        if value.kind == "ordinal" or (_AFTERWARDS.match(claim, value.end) and not any(_AFTERWARDS.match(text, s.end) for s in stated)) or (value.amount in _SMALL and _BOTH.search(claim[: value.start])) or (value.kind == "年" and value.amount in _lasting(f"{text} {title}") and not any(s.kind == "年" for s in stated)) or held(value, stated) or _counts_own(claim, value) or _in_idiom(claim, value) or _bounds(claim, value, stated, text) or _stands(value.text.replace(" ", ""), text):
             continue
         other = next((s for s in stated if s.kind == value.kind and not _in_claim(s, claim)), None)
         other = other or next((s for s in stated if s.amount == value.amount and s.kind != value.kind and any({s.kind, value.kind} <= kin for kin in _UNIT_KIN)), None)
@@ -135,7 +136,9 @@ def differences(claim: str, text: str, context: str = "", *, strict: bool = True
         found += [Difference(number, sum_of[0]) for number in _SUM.findall(claim) if number.replace(",", "") not in text.replace(",", "") and (sum_of := _SUM.search(text)) and sum_of[0][-1] == number[-1]]
     if not han and not found:
         found = _english_rank(claim, stated)
-    found = found or _vague(claim, stated) or opposite(claim, text) or exclusive(claim, text) or denied(whole, text) or _named(claim, text, context, source) or _actor(claim, text, context) or order(claim, text) or _swapped(claim, text) or _paired(claim, text) or _crossed(claim, context or text) or _miscalled(claim, text) or _replaced(claim, text, context, source, strict=strict and bool(source))
+    found = found or _vague(claim, stated) or opposite(claim, text) or discontinued(claim, text) or exclusive(claim, text) or denied(whole, text) or _named(claim, text, context, source) or _actor(claim, text, context) or order(claim, text) or _swapped(claim, text) or _paired(claim, text) or _crossed(claim, context or text) or _miscalled(claim, text) or _replaced(claim, text, context, source, strict=strict and bool(source))
+    if not found and strict:
+        found = _strange_member(claim, text)
     if not found and not strict and sited(claim):
         found = _place(claim, text, context, title)
     if not found and strict and (not han or agreement(claim, f"{context} {text}") >= _AGREES):
@@ -144,6 +147,37 @@ def differences(claim: str, text: str, context: str = "", *, strict: bool = True
             or modality(claim, text) or _members(claim, text, context, asserted=polar) or direction(claim, text) or (polarity(claim, text) if polar else [])
         )  # fmt: skip
     return found
+
+
+def _counts_own(claim: str, value: Value) -> bool:
+    """True where a number counts what the claim names right before it (海尔和青啤两家)."""
+    listed = _listed_before(claim, value)
+    return len(listed) > 1 and value.amount == str(len(listed))
+
+
+def _listed_before(claim: str, value: Value) -> list[str]:
+    return re.split("、|和|与|跟|及", re.split("[,;。?:]", claim[: value.start].rstrip("这那都"))[-1])
+
+
+def _strange_member(claim: str, text: str) -> list[Difference]:
+    """Return a member of a list that the claim counts (海信跟青啤两家) which the text, that has another of them, does not have."""
+    for value in values(claim):
+        if _counts_own(claim, value):
+            members = _listed_before(claim, value)
+            missing = [member for member in members if member[-2:] not in text]
+            if 0 < len(missing) < len(members):
+                return [Difference(missing[0][-2:], "")]
+    return []
+
+
+def _in_idiom(claim: str, value: Value) -> bool:
+    """True where what looks like a number is part of a saying (八字没一撇)."""
+    at = 0
+    for word, tag in rjieba.tag(claim):
+        if at <= value.start and value.end <= at + len(word):
+            return len(word) > len(value.text) + 1 and tag.startswith(("i", "l"))
+        at += len(word)
+    return False
 
 
 def _english_rank(claim: str, stated: list[Value]) -> list[Difference]:
@@ -180,8 +214,9 @@ def other_values(question: str, text: str, context: str, title: str) -> list[Dif
     found = []
     for value in asked:
         other = next((s for s in stated if s.kind == value.kind and not _in_claim(s, question)), None)
-        if question[: value.start].endswith("每") or value.text.startswith("最"):
-            continue  # for so many, not so many
+        piece = re.split("[,;。?!]", question[: value.start])[-1]
+        if piece.endswith("每") or value.text.startswith("最") or (value.amount == "1" and value.text[0] == "一") or re.search("[我俺咱]们?家?里?(?:有|种|养|买|住|今年)", piece):
+            continue  # for so many (每亩, 一亩), or so many of the asker's own
         if other and value.kind not in _PASSING and not held(value, stated) and (value.kind, value.amount) not in around and value.text not in context:
             found.append(Difference(value.text, other.text))
     return found or (_place(question, text, context, title) if sited(question) else [])
@@ -302,7 +337,8 @@ def _paired(claim: str, text: str) -> list[Difference]:
             continue
         (one, mine), (other, theirs) = sorted(homes.items(), key=lambda home: -len(home[1]))
         alike = [word for word in content_terms(parts[one]) if len(word.text) > 1 and word.text in parts[other]]
-        if len(mine) > len(theirs) == 1 and len(alike) > 1:
+        charged = [next((body for name in names if (body := _BODY.match(parts[place])) and name in body[0]), None) for place, names in ((one, mine), (other, theirs))]
+        if (len(mine) > len(theirs) == 1 and len(alike) > 1) or (len(mine) == len(theirs) == 1 and None in charged and any(charged) and _BODY.match(parts[one]) and _BODY.match(parts[other])):
             return [Difference(theirs[0], parts[one])]
     return []
 

@@ -6,12 +6,15 @@ import re
 from dataclasses import dataclass
 
 from index.embedder import Vectors
+from index.numerals import HAN_DIGITS, ordinal
+from index.plan import Plan
 from index.sentences import Span, parts
 from index.store import PlanIndex
 from qa.answer import Citation, Statement
 from qa.asked import Asked, Kind
 from qa.evidence import Evidence
 from qa.frames import Frames
+from qa.outline import heading
 from qa.values import PREFERRED, Wants, holds
 from qa.wording import content_terms
 
@@ -21,11 +24,15 @@ STATEMENT_LIMIT = 100
 """The same where no value is asked for."""
 LIST_LIMIT = 170
 MEASURE_LIMIT = 300
+ITEM_LIMIT = 80
+"""The same for one of several that are told one by one."""
 MEASURE_REACH = 3.2
 """How far below the best sentence another may stand and still be told as a main statement."""
 TWIN_REACH, OTHER_REACH = 1.5, 0.8
 """How far below the best sentence another one, of its clause or of another, may stand for the two to be told as equals, where no
 value is asked for."""
+_ONE_BY_ONE = re.compile(rf"(?:^|[:,])\s*(?:第?([{HAN_DIGITS}])(?:是|,))(?!否|不是)")
+"""How a sentence begins, or what its lead announces, that is one of several: 一是, 第一,"""
 _OPEN_ENDED = re.compile(r"(?<![一二两三四五六七八九十\d同平对])等(?!级|[一二两三四五六七八九十\d])")
 _NAME = re.compile(r"[“「]([^”」]{1,20})[”」]|(?<![A-Za-z])([A-Z][A-Za-z0-9+]{1,})")
 
@@ -61,11 +68,17 @@ class ExtractiveReader:
             frames: frame words in the question's language.
             holder: the sentence that holds a thing of the kind asked for, where the question asks for one.
         """
+        draft = self._draft(asked, evidence, vector, frames, holder)
+        return Draft([line for statement in draft.statements for line in (statement, *_announced(evidence[0].plan, statement))], draft.short_answer)
+
+    def _draft(self, asked: Asked, evidence: list[Evidence], vector: Vectors, frames: Frames, holder: Evidence | None) -> Draft:
         best = evidence[0]
         if asked.kind is Kind.MEASURE:
             reach = 99.0 if about_whole_clause(asked, best) else MEASURE_REACH
             return Draft([quoted(one, one.span) for one in main_sentences(evidence, MEASURE_LIMIT, reach)])
         if asked.kind is Kind.LIST:
+            if members := enumerated(evidence):
+                return Draft([quoted(one, opening(one)) for one in members])
             span = self.window(asked, best, vector, LIST_LIMIT)
             statement = quoted(best, span)
             partial = bool(_OPEN_ENDED.search(statement.text))
@@ -145,6 +158,12 @@ class ExtractiveReader:
         return ""
 
 
+def _announced(plan: Plan, statement: Statement) -> list[Statement]:
+    """Return the headings below a section whose lead is quoted to its colon (重点抓好以下工作:)."""
+    leads = [citation for citation in statement.citations[-1:] if citation.plain.endswith(":")]
+    return [heading(plan, child) for citation in leads for child in plan.children(citation.section)]
+
+
 def about_whole_clause(asked: Asked, best: Evidence) -> bool:
     """True where the question names what the clause as a whole is about: half of its content words are in the heading."""
     terms = [term.text for term in content_terms(asked.focus)]
@@ -155,6 +174,28 @@ def quoted(one: Evidence, span: Span) -> Statement:
     """Return the statement that quotes `span` of the plan."""
     citation = Citation.of(one.plan, one.clause.id, span.start, span.end)
     return Statement(f"「{citation.quote}」", (citation,))
+
+
+def enumerated(evidence: list[Evidence]) -> list[Evidence]:
+    """Return the sentences of the best one's clause that are told one by one (一是…;二是…;三是…), its own among them; empty where it is none of such."""
+    best = evidence[0]
+    of_clause = sorted((one for one in evidence if one.owner == best.owner), key=lambda one: one.span.start)
+    runs: list[list[Evidence]] = []
+    for one in of_clause:
+        mark = _ONE_BY_ONE.search(one.text)
+        place = ordinal(mark[1]) if mark else 0
+        if place == 1:
+            runs.append([one])
+        elif place and runs and place == len(runs[-1]) + 1:
+            runs[-1].append(one)
+    return next((run for run in runs if best in run and len(run) > 1), [])
+
+
+def opening(one: Evidence) -> Span:
+    """Return a sentence, of a long one the parts that fit into `ITEM_LIMIT`, the first at least."""
+    pieces = parts(one.plan.plain, one.span) or [one.span]
+    fitting = [piece for piece in pieces if piece.end - one.span.start <= ITEM_LIMIT]
+    return Span(one.span.start, (fitting or pieces[:1])[-1].end)
 
 
 def main_sentences(evidence: list[Evidence], limit: int, reach: float = MEASURE_REACH) -> list[Evidence]:

@@ -26,6 +26,7 @@ _FINAL = r"(?:最后|末尾|末了|收尾|压轴|垫底|殿后)的?(?:那|第)?�
 _STEP = rf"(?:{_FROM_END}?第\s*\(?{_ANY}\)?\s*(?:个?\s*{_WORD}|(?=[到至]\s*第?\s*{_ANY}\s*个?{_WORD}))|(?:{_FIRST}|{_FINAL})个?{_WORD})"
 _BETWEEN = r"(?:原则|目标|任务)?[,,]?\s*(?:里面|里头|里边|当中|下面|下头|底下|[的里中下])*[,,、]?\s*"
 _WORDED = re.compile(rf"(?:{_STEP}{_BETWEEN})(?:(?:{_STEP}|\({_ANY}\)){_BETWEEN})*")
+_FURTHER = re.compile(rf"{_BETWEEN}{_WORDED.pattern}")
 _ONE_WORDED = re.compile(rf"({_FROM_END})?第\s*\(?({_ANY})\)?\s*(?:个?\s*({_WORD})|$)|({_FIRST})个?({_WORD})|({_FINAL})个?({_WORD})|\(({_ANY})\)")
 _RANGE = re.compile(rf"\s*(?:到|至|[-—–~〜])\s*(?:第\s*)?(\(?)({_ANY})\)?(?![\d年%万])")
 _TO = re.compile(rf"\s*(?:到|至|[-—–~〜])\s*(?:第\s*)?({_ANY})\s*个?{_WORD}")
@@ -72,7 +73,7 @@ def references(plan: Plan, text: str, named: list[Mention], base: Section | None
         found.append(_numbered(plan, text, match_article))
     if not found:
         found = _worded(plan, text, named, base)
-    elif len(found) == 1 and found[0].sections and (further := _WORDED.match(text, found[0].end)):
+    elif len(found) == 1 and found[0].sections and (further := _FURTHER.match(text, found[0].end)):
         found = [_stepped(plan, text, found[0], further)]
     return sorted(found, key=lambda reference: reference.start)
 
@@ -99,6 +100,9 @@ def _numbered(plan: Plan, text: str, match: re.Match[str]) -> Reference:
 def _stepped(plan: Plan, text: str, above: Reference, further: re.Match[str]) -> Reference:
     """Return what `第五章第二节` and the steps in words after it (第二点) mean together."""
     section, nearest = _walk(plan, above.sections[0], [_step(one) for one in _ONE_WORDED.finditer(further[0])])
+    if section and (span := _TO.match(text, further.end())):
+        chosen = tuple(s for s in plan.children(section.parent) if s.number.is_numbered and section.number.rungs[-1].ordinal <= s.number.rungs[-1].ordinal <= ordinal(span[1]))
+        return Reference(text[above.start : span.end()].strip(), chosen, above.start, span.end(), section)
     written = text[above.start : further.end()].strip()
     return Reference(written, (section,) if section else (), above.start, further.end(), nearest)
 

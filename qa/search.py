@@ -17,6 +17,7 @@ from qa.evidence import Evidence, LinearScorer, Query, gather
 from qa.gate import YEAR_NAMED, years_asked, years_of
 from qa.history import Resolved
 from qa.scope import role_sections
+from qa.values import COUNTED_NAME
 
 _CANDIDATES = 14
 """Clauses whose sentences are compared with the question."""
@@ -103,7 +104,7 @@ class EvidenceSearch:
         """Return the rows of the sentences that have a name of the question which few have (“千兆城市”, UCS)."""
         if asked.english or "names" in self.disabled:
             return set()
-        found = [(match[1] or match[2]).lower() for match in _NAME.finditer(asked.text)]
+        found = [(match[1] or match[2]).lower() for match in _NAME.finditer(asked.text)] + COUNTED_NAME.findall(asked.text)
         whole = [re.compile(rf"{re.escape(name)}(?![^“”]+”)") for name in found]  # “空天地海” is no “空天地”
         exact = [{row for row, text in enumerate(self.scorer.texts) if name in text and pattern.search(text)} for name, pattern in zip(found, whole, strict=True)]
         having = [rows or {row for row, text in enumerate(self.scorer.texts) if name in text} for name, rows in zip(found, exact, strict=True)]
