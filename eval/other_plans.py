@@ -18,7 +18,7 @@ from index.plan import Plan
 from index.spans import Entry, levels
 
 OTHER_PLANS = Path(__file__).with_name("plans")
-HELD_OUT = frozenset({"haichuan", "lanjiang", "minkang", "nangang", "zechuan"})
+HELD_OUT = frozenset({"haichuan", "lanjiang", "lanjiang-wuliu", "lanxi", "lichuan", "minkang", "nangang", "zechuan"})
 """The plans that do not teach the embedding model (`eval.adapt`): their pairs tell how it does on what it has not seen."""
 
 

@@ -12,6 +12,7 @@ import rjieba
 
 from index.numerals import ordinal
 from index.plan import Plan, Section
+from index.width import half_width
 from qa.claim import OPEN, claim_of
 from qa.compound import asks_for_two, taken_apart
 from qa.english import in_chinese
@@ -48,13 +49,17 @@ _LOOKUP_CUE = re.compile(
     r"讲|说|写|打开|翻|摘|过一遍|给我|内容|是什么|是啥|什么意思|念|原文|全文|看|查|怎么(?:写|说|讲)|主要|大意|要点|概括|总结|叫什么|标题|有什么|哪些|what|show|read|say|about|content|title|summar", re.I
 )
 _CHILDREN_CUE = re.compile(r"[一二两三四五六七八九十\d]+\s*(?:大)?(?:条|项|点|个部分|个方面|节|章|个)(?!\s*[目原])|几|条数|数量|更多|多少|哪些|哪几|多少|列|包括|包含|组成|构成|分为|分成|分哪|都有|都叫|有什么|下面|底下|下设|how many|list|which|what are", re.I)
-_SO_MANY_THINGS = re.compile(r"((?:几|多少)(?:大|小)?(?:条|项|点|个|方面|类))(?:具体|重点)?(?:工作|任务|措施|举措|内容|事项|部署|要求)")
-"""How many things there are below a heading, whatever they are called."""
+_SO_MANY_THINGS = re.compile(r"((?:几|多少)(?:大|小)?(?:条|项|点|个|方面|类)|(?:是|讲|写)的?(?:什么|啥|哪个))(?:具体|重点)?(?:项目|工作|任务|措施|举措|内容|事项|部署|要求)")
+"""How many things there are below a heading, or what stands at a place, whatever they are called."""
+_BELOW = re.compile("^[^,。?]{0,6}(?:包[含括]|分[成为]?|下设|下面有|底下有)了?(?:哪[些几]|几)")
+"""What stands below a heading, right after it."""
+_PARTED = re.compile("([\u4e00-\u9fff]{4,8}?)(?:一共|总共|共)?(?:分[成为]?|包括|包含|有)(?:哪|了)?(?:[一二两三四五六七八九十几]|\\d+)(?:大)?(?:项|条|点|个方面|类)")
+"""What is parted into so many."""
 _COUNT_CUE = re.compile(r"(?:几|多少)\s*(?:大|小)?(?:条|项|点|个|类|方面|部分|节|章)")
 _WHOLE_PLAN = re.compile(r"(?:整份|全文|整个|这份|这个|本|该)?(?:规划|文件|方案|文本|正文|全文|通篇)(?:一共|总共|共|里|中|正文|全文)?")
 _PARTS_WORD = re.compile(r"部分|章|篇|大块|板块|一级标题|大标题|parts|chapters|sections", re.I)
 _OCCURRENCE = re.compile(
-    r"(?:见|出现|散见)[于在](?:何处|哪)|何处(?:提|见|写|出现)|(?:哪些|哪几|几|多少)个?(?:节|条款|条|章节|章|段|小节)(?=$|[?。,])|(?:提|出现|写|讲|说|谈|涉及)(?:到|及|过|在)*(?:哪些|哪几|几|多少)个?(?:地方|处)|(?:所有|全部|每个?|涉及)的?(?:相关的?)?(?:条款|章节|地方|位置|段落)|哪(?:些|几)个?地方(?:里)?(?:提|出现|写|讲|说|谈|涉及)|"
+    r"(?:见|出现|散见)[于在](?:何处|哪)|何处(?:提|见|写|出现)|(?<![指括成为])(?<![指括成为]哪)(?:哪些|哪几|几|多少)个?(?:节|条款|条|章节|章|段|小节)(?=$|[?。,])|(?:提|出现|写|讲|说|谈|涉及)(?:到|及|过|在)*(?:哪些|哪几|几|多少)个?(?:地方|处)|(?:所有|全部|每个?|涉及)的?(?:相关的?)?(?:条款|章节|地方|位置|段落)|哪(?:些|几)个?地方(?:里)?(?:提|出现|写|讲|说|谈|涉及)|"
     r"(?:哪|几|多少)(?:一)?(?:些|几|个)?(?:节|条款|条|章节|章|部分|地方|处|段|原则|项|点|小节)[^。?]{0,6}?(?:提到|提及|出现|讲到|讲|涉及|写到|写|说到|说|包含|有|谈到|里)|"
     r"(?:在|是)(?:规划|全文|文件)?的?(?:哪|什么|第几)(?:一|几|些)?(?:个)?(?:节|条款|条(?![路街线河江])|章节|部分|处|段|小?点|原则)|(?:在|是)(?:规划|全文|文件)的?(?:哪|什么)(?:里|儿|位置|地方)|"
     r"(?:出现|提到|提及|写到|用过|用到|谈到)(?:过|了)?(?:在)?(?:哪(?=[里儿]|[些几]?个?(?:地方|处|条|节|章|段|小节|部分)|$)|几(?!比))|(?:提|点名?|写|说|出现)(?:到|过|了|及)*(?:它|他)?(?:几|多少)(?:回|次|遍|处)|点(?:了|到|过)?(?:几|多少)[回次]名|(?:哪|什么)(?:儿|里|些?地方|位置)(?:出现|提到|提及|写到|用过|用到|谈到|说过|讲过)|which (?:sections?|clauses?|principles?|parts?)", re.I
@@ -86,7 +91,7 @@ _AFTER = re.compile(r"(?:后面|之后|后头|以后|后边|紧跟|接下来|下
 _BEFORE = re.compile(r"(?:之前|前面|前头|前边|上一)")
 _ABOVE = re.compile(r"上级|上一级|挂在|归在?(?:哪|什么)|属于(?:哪|什么)|隶属|归属|(?:哪|什么)(?:个|一)?(?:部分|标题|大类|章节?)(?:下面|底下|之下|管|里)|哪(?:一|个)?部分的")
 _PLACE_IN_ORDER = re.compile(r"(?:排|列|算|是)(?:在)?第几(?:个|条|项|点|位)?(?=[?。]*$)")
-_EVERY_PLACE = re.compile(r"出现(?:了|过)?[两几三四五](?:回|次|处)|(?:[两几三四五]|各|所有|每一?)(?:处|句|个地方|次)|(?:[两三四五]|各|所有|每一?)回(?!事)|不止一(?:处|次|回)|(?<!哪)(?:[两几三四五]|各|所有|每)个(?=[“\"「])|分别(?:在|是)?(?:哪(?![年月天])|怎么|如何)|(?:[两几三四五]|各)(?:边|方面|头)[^,。?]{0,4}(?:原话|原文|表述|说法)|也(?:讲|提|说|写)(?:到|了)?[“\"「]|怎么(?:提|写|说).*怎么(?:提|写|说)|语境|提法")
+_EVERY_PLACE = re.compile(r"出现(?:了|过)?[两几三四五](?:回|次|处)|(?:[两几三四五]|各|所有|每一?)(?:处|句|个地方|次)|(?:[两三四五]|各|所有|每一?)回(?!事)|不止一(?:处|次|回)|(?<!哪)(?:[两几三四五]|各|所有|每)个(?=[“\"「])|分别(?:在|是)?(?:哪(?![年月天]|[几两二三四五六七八九十]个|些)|怎么|如何)|(?:[两几三四五]|各)(?:边|方面|头)[^,。?]{0,4}(?:原话|原文|表述|说法)|也(?:讲|提|说|写)(?:到|了)?[“\"「]|怎么(?:提|写|说).*怎么(?:提|写|说)|语境|提法")
 _SO_MANY = re.compile("(?<![第十百])([两二三四])(?:处|条|节|段|个地方)(?=里|中|都|各|分别|[,?。]|提|说|讲|写|原文|原话|$)")
 """How many places there are, where the question knows it."""
 _ALL_HAVE = re.compile(r"[里中章条节处]都(?:有|提|说|写|讲|出现|要)")
@@ -97,7 +102,7 @@ _FEW_CLAUSES = 4
 """Clauses that have a place, at most, for all of them to be told."""
 _QUOTES = re.compile("[“\"「]")
 _LIST = re.compile(
-    r"哪些|哪[几两二三四五六七八九十]|列出|列举|列一下|(?:名字|名称)[^,。?]{0,3}(?:报|列|说|给|写)|报全|都有(?:什么|谁|哪)|有什么(?!影响|意义|好处|用)|分别(?:是|有|叫|为)|包括(?:什么|哪)|包含(?:什么|哪)|什么和什么|逐个|逐一|list|which .*s\b|what are", re.I
+    r"哪些|哪[几两二三四五六七八九十]|列出|列举|列一下|(?:名字|名称)[^,。?]{0,3}(?:报|列|说|给|写)|报全|[清名]单(?=$|[?。,])|都有(?:什么|谁|哪)|有什么(?!影响|意义|好处|用)|分别(?:是|有|叫|为)|包括(?:什么|哪)|包含(?:什么|哪)|什么和什么|逐个|逐一|list|which .*s\b|what are", re.I
 )
 _ACTIONS = re.compile(r"(?:哪些|哪几|什么)[^,,。?]{0,6}(?:措施|举措|方向|动作|要求|安排|做法|步骤|任务|工作|部署|规定|打算|计划|政策|思路|支持|扶持|好处|变化|样子|准备|办法)")
 _MEASURE = re.compile(
@@ -109,7 +114,9 @@ _FUTURE = re.compile(r"(?<!总)目标|过[一两二三几]年|这(?:次|五年|�
 _FROM_TO = re.compile(r"从[^,。?]{0,8}(?:多少|几)[^,。?]{0,8}(?:到|至|成)[^,。?]{0,6}(?:多少|几)|from (?:how|what) .* to (?:how|what)", re.I)
 _GOAL = re.compile(r"目标(?!.{0,2}任务)|愿景|远景|到2\d{3}(?![\d年])|到?2\d{3}年(?:要|的|会|底|能|在|又|该|,|,|$)?|样板|三年后|几年后|target|goal|by 2\d{3}", re.I)
 _TASK = re.compile(r"举措|(?:准备|打算)?怎么(?:治|解决|应对|改|补)|措施|下一步|接下来|打算怎|怎么弄|怎么用|怎么推进|部署|任务里|还要怎|还要做|后面要|后续|next step", re.I)
-_WHICH = re.compile(r"(?:写|放|列|排|摆|讲|说)?在?第几(?:大?部分|[章节条项款])|(?:归|属于|属|在|是)(?:于)?哪(?:一)?(?:条|项|节|点)(?=$|[?。,])|哪(?:一)?(?:条|项|节|点|个)(?:原则|目标|任务|条款|小点|里|说|讲|提)|一(?:条|节|项|点)(?:的?(?:标题|题目|名字))?(?:叫|是)(?:什么|啥)|which (?:principle|goal|section|clause|task)", re.I)
+_WHERE_TREATED = re.compile("(?:翻|看|查|去|找)到?哪一?(?:大?部分|[章节条项款])|(?:写|放|列|排|摆|讲|说)?在?第几(?:大?部分|[章节条项款])")
+"""What asks at which place of the outline something is treated."""
+_WHICH = re.compile(rf"{_WHERE_TREATED.pattern}|(?:归|属于|属|在|是)(?:于)?哪(?:一)?(?:条|项|节|点)(?=$|[?。,])|哪(?:一)?(?:条|项|节|点|个)(?:原则|目标|任务|条款|小点|里|说|讲|提)|一(?:条|节|项|点)(?:的?(?:标题|题目|名字))?(?:叫|是)(?:什么|啥)|which (?:principle|goal|section|clause|task)", re.I)
 _ROLE_WORDS = re.compile(r"现在|目前|现状|眼下|如今|至今|到现在|当前|目标|将来|往后|接下来|下一步|今后|未来|以后|愿景|规划期末|对比一下|对比|比较|已经|现有|成果|成绩|提法")
 _VALUE_ASKED = re.compile(r"多少|[有给](?:没有?)?个?准?(?:日子|日期)|哪[几一两]?(?:家|座|所)|(?<!好)几(?=月|号|点钟|年|天(?!,))|什么时候|何时|哪(?:一)?(?:年|月|个月)|哪(?:一)?天(?![^,。?]*,)|how many|how much", re.I)
 """What asks for a value even where a yes or a no is asked for as well (最晚几月份完工,有时间节点吗)."""
@@ -207,8 +214,15 @@ def _understood(plan: Plan, text: str, base: Section | None) -> Asked:
         return Asked(text, Kind.LOOKUP, sections=(moved,), brief=True, focus=text, **common)
     counted = [m.section for m in named if m.section.children and m.share >= 0.8]
     counted = counted or [s for s in plan.sections if s.children and len(s.title) >= 4 and re.match(rf"{re.escape(s.title[-2:])}(?:总共|一共|共|有|都)", text)]
+    whole = [m.section for m in named if m.section.children and m.share == 1.0 and _BELOW.search(rest)]
+    if whole and len(left) < 2 and not found and untyped:
+        return Asked(text, Kind.CHILDREN, sections=tuple(whole[:1]), focus=text, **common)
     if counted and not left and _COUNT_CUE.search(rest) and all(reference.sections for reference in found):
         return Asked(text, Kind.CHILDREN, sections=tuple(counted[:3]), focus=text, **common)
+    if not counted and not found and (led := _led(plan, text)):
+        return Asked(text, Kind.CHILDREN, sections=(led,), focus=text, **common)
+    if _WHERE_TREATED.search(text) and not found and untyped and not common["asserts"] and (titled_so := _titled_so(plan, left)):
+        return Asked(text, Kind.LOOKUP, sections=(titled_so,), brief=True, focus=text, **common)
     if sum(len(reference.sections) for reference in found) > 1 and asks_for_two(text) and untyped:
         resolved = tuple(section for reference in found for section in reference.sections)
         return Asked(text, Kind.LOOKUP, sections=resolved, focus=text, **common)
@@ -261,6 +275,23 @@ def _understood(plan: Plan, text: str, base: Section | None) -> Asked:
 
 def _nouns(text: str) -> list[str]:
     return [word.lower() for word, tag in rjieba.tag(text) if tag.startswith(("n", "j", "l")) and len(word) > 1 and not is_asking(word)]
+
+
+def _led(plan: Plan, text: str) -> Section | None:
+    """Return the section whose last words announce what the question counts (具体目标是: for 具体目标分成哪四项)."""
+    match = _PARTED.search(text)
+    for section in plan.sections if match else ():
+        lead = re.split("[。;]", section.clause.plain.rstrip())[-1] if section.clause and section.children else ""
+        if match and lead.endswith(":") and match[1] in lead:
+            return section
+    return None
+
+
+def _titled_so(plan: Plan, words: list[str]) -> Section | None:
+    """Return the topmost section whose heading has all of the words; None where there are none."""
+    topic = [word for word in words if len(word) > 1]
+    holding = [section for section in plan.sections if topic and section.number.is_numbered and all(word in half_width(section.title).lower() for word in topic)]
+    return min(holding, key=lambda section: section.depth, default=None)
 
 
 def _is_below(plan: Plan, section: Section, reference: Reference) -> bool:

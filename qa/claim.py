@@ -55,7 +55,7 @@ _LEFT_OPEN = re.compile("(?<![也都就还])(?:是|叫|叫做|称为)$")
 """How a part ends whose rest is asked for (给的时间点是?)."""
 _NOT_ONLY = re.compile(r"(?:^|(?<=[,;。]))(?:并?不[只仅光单]是?|不止)(?!在于)[^,;。?\d一二三四五六七八九十百千万亿第]+(?:,|(?=[。?]?$))")
 """A part that says what is not all of it, and has no value."""
-_CIRCUMSTANCE = re.compile(r"(?<![主首重])要是|如果|假如|万一|倘若|^(?:为了?(?!的是)|除了?|关于|对于?|随着|针对|按照?|根据|到|自(?=从|\d|今|去)|从)|[我咱俺](?!们?(?:全?[市省区县国]|城))")
+_CIRCUMSTANCE = re.compile(r"(?<![主首重])要是|如果|假如|万一|倘若|^(?:还|也|就)?想(?!必|来)|^(?:为了?(?!的是)|除了?|关于|对于?|随着|针对|按照?|根据|到|自(?=从|\d|今|去)|从)|[我咱俺](?!们?(?:全?[市省区县国]|城))")
 """How a part begins that tells when, what for or against what; who speaks of himself tells of his case, not of the plan."""
 _JUDGING = 16
 """Characters of a part that points back and only judges (这话我可以写进汇报里吗), at most."""

@@ -48,6 +48,8 @@ _NOT_SAID = re.compile(r"(?:并?不是|没有?|并非|不算|尚未|还没)(?:�
 """What a claim says not to have been done."""
 _NO_LONGER = re.compile("不再([\u4e00-\u9fff]{2})")
 """What is done no longer."""
+_NOT_DONE = re.compile("(?<![\u4e00-\u9fff]不)不((?!再|得|低|少|超|高|大|小|早|晚|多|断|仅|但|同|限|足|到|等|是|能|可|应|要|准|会)[\u4e00-\u9fff]{2})([\u4e00-\u9fff]{2,12})")
+"""What is not done, and to what (不新建民用运输机场)."""
 _OPPOSITES = (("北方", "南方"), ("东部", "西部"), ("国内", "国外"), ("线上", "线下"), ("开放", "封闭"))
 """Words of which a thing is one or the other."""
 _MARK = re.compile(r"[A-Za-z0-9]+")
@@ -94,11 +96,16 @@ def opposite(claim: str, text: str) -> list[Difference]:
 
 
 def discontinued(claim: str, text: str) -> list[Difference]:
-    """Return what the claim goes on with (面积再扩) and the text says to be done no longer (不再扩大面积)."""
+    """Return what the claim goes on with (面积再扩) or does, and the text says to be done no longer (不再扩大面积) or not at all."""
     for match in _NO_LONGER.finditer(text):
         going_on = re.search(rf"(?:再|继续|接着|还[要会得]|仍[要会])[^,。?不没]{{0,6}}{match[1][0]}", claim)
         if going_on and not _NEGATION.search(claim):
             return [Difference(going_on[0], match[0])]
+    for match in _NOT_DONE.finditer(text):
+        done = claim.find(match[1])
+        things = [term.text for term in content_terms(match[2]) if len(term.text) > 1]
+        if done >= 0 and not _NEGATION.search(claim) and any(thing in claim[done:] for thing in things):
+            return [Difference(match[1], match[0])]
     return []
 
 

@@ -61,7 +61,8 @@ _FACILITIES = frozenset("小区 社区 医院 学校 小学 中学 高中 幼儿
 _STRANGE_BODY = re.compile(r"(?:由|归|是)(?![^,。?]{0,3}[哪什啥谁几])([\u4e00-\u9fff]{2,8}?(?:局|委|厅|公司|集团|协会))(?:来)?(?:牵头|负责|主管|管|承担|承建|主办|运营)")
 """A body that the question itself charges with something."""
 _END_OF_PLAN = re.compile("规划期末|规划(?:期)?(?:结束|收官|到期)|期末")
-_BY_YEAR = re.compile(r"(?:力争)?到((?:19|20)\d{2})年")
+_BY_YEAR = re.compile(r"(?:^|(?<=[。;\s]))(?:力争)?到((?:19|20)\d{2})年")
+"""How a lead begins, or the last of its sentences that has a year: what is listed below is for then."""
 YEAR_NAMED = 2.0
 """What it counts that a sentence names the year of the question."""
 _RARE, _ANCHORED = 3.0, 1.0
@@ -78,6 +79,8 @@ _RUNG = re.compile("哪(?:几|一)?(?:个|条)?(街道|镇|村|路|街)")
 """Below which rung a place is asked for: a district is no street."""
 _HOW_MANY_KINDS = re.compile("几(种|类|个|项|样|方面|大)([\u4e00-\u9fff]{2})?")
 """How many of what, where the kinds may be listed and not counted."""
+_LISTED_AS = re.compile("[^,。;、]{2,}、[^,。;]*?(?<![同平对])等([\u4e00-\u9fff]{4,})")
+"""Members, and what they are called together (机构养老、医养结合等全方位养老服务)."""
 _DEFINED = re.compile("定义|含义|解释|原理|代表|什么叫|definition|mean", re.I)
 """What asks for a definition, and not only how a name is used (指什么)."""
 _MONTH = re.compile("几月|哪个月|几号|几日")
@@ -112,7 +115,7 @@ _ASKERS_OWN = re.compile("家住|住在|老家|[我俺咱](?!们?市)(?!们?想?
 """What is said of the asker, where he lives, comes from or what he does: no place that is asked about."""
 _RATE = re.compile("([\u4e00-\u9fff]{2})率")
 """A rate, by what it is of (普及率)."""
-_DOCUMENT = frozenset("这份 这个 本 该 管 管到 覆盖 适用 执行 实施 规划 文件 方案 计划 纲要 规划期 规划期限 期限 年限 时间 周期 有效期 起止 工作 年份 新出 手头 手上 为止 起头 开始 结束 这本 这版 一本 一版 新 版 本 轮".split())
+_DOCUMENT = frozenset("这份 这个 本子 册子 本 该 管 管到 覆盖 适用 执行 实施 规划 文件 方案 计划 纲要 规划期 规划期限 期限 年限 时间 周期 有效期 起止 工作 年份 新出 手头 手上 为止 起头 开始 结束 这本 这版 一本 一版 新 版 本 轮".split())
 """Words that name the plan itself, or its period."""
 _EARLIER = re.compile("(?:(?<!目)[上前]一|此前的?|之前的?|以前的?|[老旧]的?那)(?:[那一个]*(?:版|轮|期|份|本|部)|[那一]*(?:个|的)?(?:数字[\u4e00-\u9fff]{2})?(?:发展)?(?:规划|纲要)(?!部门))|(?<![老旧])[老旧]版?规划(?!部门)")
 """What speaks of the plan before this one."""
@@ -388,6 +391,8 @@ def _lists_them(asked: Asked, evidence: Evidence) -> bool:
     match = _HOW_MANY_KINDS.search(asked.text)
     if not match:
         return False
+    if match[1] in "种类样项" and any(listed[1][:4] in asked.text for listed in _LISTED_AS.finditer(evidence.text)):
+        return True
     named = match[2] and re.search(rf"[^,,。;、]{{2,}}、[^,,。;]*{re.escape(match[2])}", evidence.text) is not None
     about = [term.text for term in content_terms(asked.focus) if term.text != match[2] and term.text not in evidence.plan.title]
     named = named and (not about or any(term in f"{part}{evidence.clause.title}" for part in re.split("[,;。]", evidence.text) if match[2] in part for term in about))
@@ -423,7 +428,8 @@ def _neither(asked: Asked, evidence: Evidence) -> tuple[str, ...]:
     one = one[-len(other) :] if other else one  # what stands before the first of the two is what is asked about
     source, clause = evidence.plan.plain.lower(), evidence.clause.plain.lower()
     apart = [[word for word in mine if word not in theirs] for mine, theirs in ((one, other), (other, one))]
-    if not all(any(tag.startswith(("n", "eng")) for _, tag in side) and all(tag[0] in "njv" or tag == "eng" for _, tag in side) for side in apart):
+    lettered = any(tag == "eng" for side in apart for _, tag in side)  # beside letters, the tagger knows few names (WPS还是微软)
+    if not all(any(tag.startswith(("n", "eng")) or (lettered and tag == "a") for _, tag in side) and all(tag[0] in "njv" or tag == "eng" or (lettered and tag == "a") for _, tag in side) for side in apart):
         return ()  # 自己建还是一起建 names nothing
     known = any(word in (clause if tag.startswith("ns") else source) for side in apart for word, tag in side if word not in _FACILITIES or word in clause)
     return () if known else tuple(word for side in apart for word, _ in side if word not in source)
@@ -509,7 +515,7 @@ def years_asked(text: str, title: str) -> set[str]:
 
 
 def years_of(one: Evidence) -> set[str]:
-    """Return the years that a sentence names, else those named before it in its clause, else the year that the lead above begins with.
+    """Return the years that a sentence names, else those named before it in its clause, else the last year with which a sentence of the lead above begins.
 
     A year that something is compared with (比2023年下降) dates nothing.
     """
@@ -518,8 +524,8 @@ def years_of(one: Evidence) -> set[str]:
         return own
     section = one.plan.section(one.clause.id)
     above = one.plan.section(section.parent) if section and section.parent else None
-    lead = _BY_YEAR.match(above.clause.plain) if above and above.clause else None
-    return {lead[1]} if lead else set()
+    leads = _BY_YEAR.findall(above.clause.plain) if above and above.clause else []
+    return set(leads[-1:])
 
 
 def typed(asked: Asked, query: Query, evidence: list[Evidence], scorer: LinearScorer) -> Typed | None:
@@ -628,7 +634,7 @@ def _typed_parts(
                 continue
             if asked.wants is Wants.NUMBER and "级" not in asked.text:
                 text = _GRADED.sub(" ", text)
-            if asked.wants is Wants.PLACE and (rung := _RUNG.search(asked.text)) and not re.search(rf"[\u4e00-\u9fff]{{2,6}}{rung[1]}", text):
+            if asked.wants is Wants.PLACE and (rung := _RUNG.search(asked.text)) and not re.search(rf"[\u4e00-\u9fff]{{2,6}}(?:(?:\d+|[{HAN_NUMBER}]+)个)?{rung[1]}", text):
                 continue
             for value in known:  # what the question knows is not what it asks for; a part may hold it and another of the kind
                 text = re.sub(rf"(?<![\d.{HAN_NUMBER}]){re.escape(value)}", " ", text)

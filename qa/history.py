@@ -158,8 +158,11 @@ def resolve(plan: Plan, text: str, history: tuple[Turn, ...], clean: Callable[[s
     of_plan = [term for term in content_terms(text) if len(term.text) > 1 and term.text in plan.plain.lower()]
     if cited and (len(of_plan) <= 1 or _POINTS.match(text) or len(content_terms(text)) <= 2 or (len(text) <= _SHORT and len(_nouns(text)) <= 1)):
         for pattern, step in ((_BEFORE, -1), (_AFTER, 1)):
-            if pattern.search(text):
-                return Resolved(text, section=_neighbour(plan, cited[0], step), near=near)
+            if found := pattern.search(text):
+                at = cited[0]
+                while not at.title and "节" in found[0] and (above := plan.section(at.parent) if at.parent else None):
+                    at = above  # an item without a heading is no 节
+                return Resolved(text, section=_neighbour(plan, at, step), near=near)
     if (why := _WHY_FIRST.match(text)) and _PRONOUN.search(text, why.end()):
         text = text[why.end() :]
     if cited and (beside_it := _OF_NEIGHBOUR.match(text)) and _OPEN.search(beside_it["rest"] + ("什么" if "啥" in beside_it["rest"] else "")):

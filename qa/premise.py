@@ -51,6 +51,8 @@ _MORE_THAN = re.compile(r"(?:超过?|突破|高于|多于|大于|不低于|不�
 _LESS_THAN = re.compile(r"(?:不到|不足|低于|少于|不超过|以内)$")
 _LEADS, _HELPS = re.compile("牵头|主管|主抓|总负责"), re.compile("配合|协助|协办|参与|会同")
 """Who leads a task, and who helps."""
+_MAIN, _BESIDE_MAIN = re.compile("以([^,。;以]{2,10})为(?:主(?!线|题)|核心|龙头)"), re.compile("以([^,。;以]{2,24})为(?:辅|副|补充|两翼)")
+"""What is the main one, and what stands beside it."""
 _SUM = re.compile(r"(?<![\d.,])\d+(?:[.,]\d+)*[万亿](?=$|[,。;?元吧吗了的])")
 _JOINTS = "的了在是把将由向被"
 _TOGETHER = re.compile("[、和与及或]|都|均|各|分别|同时|[再后]|其中")
@@ -82,11 +84,13 @@ _ENGLISH_NUMBERS = {
 }
 _RANKS = {word: place for place, words in enumerate(("first", "second", "third", "fourth", "fifth"), 1) for word in (words, f"{place}{('st', 'nd', 'rd', 'th', 'th')[place - 1]}")}
 _ENGLISH_RANK = re.compile(rf"\b(?:came|come|comes|coming|rank(?:s|ed|ing)?|placed?|finished)\s+(?:in\s+)?(?:the\s+)?({'|'.join(_RANKS)})\b")
-_SITES = re.compile(r"(?:[设放建位落选][在于到]?|选址|落户)$")
+_SITES = re.compile(r"(?:[设放建落选][在于到]?|位[在于]|选址|落户)$")
 """A verb after which what the tagger takes for a place is one."""
 _SITED = re.compile(r"(?:选|设|建|位|坐落|选址|落户|布局|摆|(?<![开投排发释])放(?!(?:在|于|到)[第首前重心一手突]))(?:在|于|到)([\u4e00-\u9fff]{2,8}?)(?:沿线|附近|周边|那边|那儿|[里内]?(?:的|$|[,,。?]))")
 """Where a claim says that something stands, whatever the tagger takes it for."""
 _PASSING = frozenset("year ordinal 个 项 条 家 种 类 点 级 大 年 月 日 天 次 节 章 部".split())
+_FIRMS = frozenset("公司 企业 单位 厂家 厂商 商家".split())
+"""Words for one another."""
 _FIRM = re.compile(r"(?:公司|企业|集团)$")
 _UNIT_KIN = (frozenset("毫秒 秒 分钟 小时".split()), frozenset("TB PB EB GB MB".split()), frozenset("米 公里 千米 海里".split()))
 """Units of one thing: the same number of another is another value."""
@@ -115,7 +119,7 @@ def differences(claim: str, text: str, context: str = "", *, strict: bool = True
     around = {(value.kind, value.amount) for value in values(f"{context} {text}")}
     whole, claim = claim, _UNSAID.sub("", claim) or claim
     for value in values(claim):
-        if value.kind == "ordinal" or (_AFTERWARDS.match(claim, value.end) and not any(_AFTERWARDS.match(text, s.end) for s in stated)) or (value.amount in _SMALL and _BOTH.search(claim[: value.start])) or (value.kind == "年" and value.amount in _lasting(f"{text} {title}") and not any(s.kind == "年" for s in stated)) or held(value, stated) or _counts_own(claim, value) or _in_idiom(claim, value) or _bounds(claim, value, stated, text) or _stands(value.text.replace(" ", ""), text):
+        if value.kind == "ordinal" or (_AFTERWARDS.match(claim, value.end) and not any(_AFTERWARDS.match(text, s.end) for s in stated)) or (value.amount in _SMALL and _BOTH.search(claim[: value.start])) or (value.kind == "年" and value.amount in _lasting(f"{text} {title}") and not any(s.kind == "年" for s in stated)) or held(value, stated) or _counts_own(claim, value) or _in_idiom(claim, value) or _in_rate(claim, value, text) or _bounds(claim, value, stated, text) or _stands(value.text.replace(" ", ""), text):
             continue
         other = next((s for s in stated if s.kind == value.kind and not _in_claim(s, claim)), None)
         other = other or next((s for s in stated if s.amount == value.amount and s.kind != value.kind and any({s.kind, value.kind} <= kin for kin in _UNIT_KIN)), None)
@@ -147,6 +151,14 @@ def differences(claim: str, text: str, context: str = "", *, strict: bool = True
             or modality(claim, text) or _members(claim, text, context, asserted=polar) or direction(claim, text) or (polarity(claim, text) if polar else [])
         )  # fmt: skip
     return found
+
+
+def _in_rate(claim: str, value: Value, text: str) -> bool:
+    """True for the one of a rate (一年1800元) that the text has as 每年, and for shares in tenths (六成、四成) that it has as a ratio in their order (6:4)."""
+    if value.amount == "1" and value.text[0] == "一":
+        return f"每{value.kind}" in text
+    shares = [one.amount for one in values(claim) if one.kind == value.kind == "成"]
+    return bool(shares) and any(shares == list(ratio) for ratio in re.findall(r"(?<!\d)(\d)\s*[:∶比]\s*(\d)(?!\d)", text))
 
 
 def _counts_own(claim: str, value: Value) -> bool:
@@ -270,7 +282,7 @@ def _replaced(claim: str, text: str, context: str, source: str, *, strict: bool)
         flanked = left >= 2 and right >= 2 and left + right >= (5 if strict else 7)
         short = 2 <= len(said) <= 8 and 2 <= len(stated) <= 12
         rung = _RUNGS.sub("", said) == _RUNGS.sub("", stated) and len(said) == len(stated)
-        plain = (said + stated).isalnum() and not is_asking(said) and all(len(value.text) < len(said) for value in values(said)) and not OPEN.search(said) and (said in source or rung or _LEVEL.fullmatch(said) or _is_name(said))
+        plain = not {said, stated} <= _FIRMS and (said + stated).isalnum() and not is_asking(said) and all(len(value.text) < len(said) for value in values(said)) and not OPEN.search(said) and (said in source or rung or _LEVEL.fullmatch(said) or _is_name(said))
         levels = _LEVEL.fullmatch(said) and _LEVEL.fullmatch(stated) and _class_of(said) != _class_of(stated)
         if flanked and short and plain and (levels or (said not in text and said not in context)):
             return [Difference(said, stated)]
@@ -411,13 +423,15 @@ def _actor(claim: str, text: str, context: str) -> list[Difference]:
     foreign = [word for word, tag in rjieba.tag(claim) if tag == "nt" and word not in f"{context} {text}"]
     if firms and foreign and not set(foreign) & set(firms):
         return [Difference(foreign[0], firms[0])]
-    if beside := _beside_lead(claim, text):
+    if beside := _beside_lead(claim, text) or _as_main(claim, text):
         return beside
     charged = _CHARGED.search(claim)
     if charged and charged[1][-2:] not in f"{context} {text}":
         return [Difference(charged[1], "")]
     claimed = [name for name in _BODY.findall(claim) if name[-2:] not in f"{context} {text}" and name[0] not in "我你咱这那哪各小有" and "各" not in name]
-    stated_bodies = [name for name in _BODY.findall(text) if not claimed or not (_FIRM.search(name) and _FIRM.search(claimed[0]))]
+    if claimed and _FIRM.search(claimed[0]) and any(map(_FIRM.search, _BODY.findall(text))):
+        return []  # 快递公司 beside 快递企业
+    stated_bodies = [name for name in _BODY.findall(text)]
     return [Difference(claimed[0], stated_bodies[0])] if claimed and stated_bodies else []
 
 
@@ -431,6 +445,15 @@ def _beside_lead(claim: str, text: str) -> list[Difference]:
             wrongly = [body for body in bodies if mine and any(body[-3:] in part for part in theirs) and not any(body[-3:] in part for part in mine)]
             if wrongly:
                 return [Difference(wrongly[0], mine[0])]
+    return []
+
+
+def _as_main(claim: str, text: str) -> list[Difference]:
+    """Return what the claim takes for the main one (以乙港区为主) and the text has beside another (以甲港区为主,以乙港区为辅)."""
+    for said in _MAIN.finditer(claim):
+        stated = [match[1] for match in _MAIN.finditer(text)]
+        if stated and not any(said[1] in one or one in said[1] for one in stated) and any(said[1] in match[1] for match in _BESIDE_MAIN.finditer(text)):
+            return [Difference(said[0], stated[0])]
     return []
 
 
@@ -530,6 +553,8 @@ def _members(claim: str, text: str, context: str, *, asserted: bool) -> list[Dif
     for match in ENUMERATION.finditer(claim):
         members = [_AROUND.sub("", member) for member in re.split(r"、|以及|和|与|及|(?:再|外)?加上?", match[0])]
         members = [member for member in members if len(member) >= 2]
+        if sum(bool(values(member)) for member in members) > 1:
+            continue  # 市里出六成、区里出四成: claims, and no members
         missing = [member for member in members if member not in text and member[-4:] not in text and member[:4] not in text]
         if len({member[-1] for member in members}) == 1:  # 水表、电表 beside 水、电、天然气计量器具
             missing = [member for member in missing if not re.search(f"[、和与及]{re.escape(member[:-1])}|{re.escape(member[:-1])}[、和与及]", text)]

@@ -15,7 +15,7 @@ from qa.asked import Asked, Kind
 from qa.evidence import Evidence
 from qa.frames import Frames
 from qa.outline import heading
-from qa.values import PREFERRED, Wants, holds
+from qa.values import PREFERRED, Wants, holds, values
 from qa.wording import content_terms
 
 FACT_LIMIT = 64
@@ -31,6 +31,8 @@ MEASURE_REACH = 3.2
 TWIN_REACH, OTHER_REACH = 1.5, 0.8
 """How far below the best sentence another one, of its clause or of another, may stand for the two to be told as equals, where no
 value is asked for."""
+_SO_MANY_BELOW = re.compile(rf"([{HAN_DIGITS}]|\d+)(?:大)?(?:项|个|条|类|方面)")
+"""How many of what a sentence speaks."""
 _ONE_BY_ONE = re.compile(rf"(?:^|[:,])\s*(?:第?([{HAN_DIGITS}])(?:是|,))(?!否|不是)")
 """How a sentence begins, or what its lead announces, that is one of several: 一是, 第一,"""
 _OPEN_ENDED = re.compile(r"(?<![一二两三四五六七八九十\d同平对])等(?!级|[一二两三四五六七八九十\d])")
@@ -69,7 +71,7 @@ class ExtractiveReader:
             holder: the sentence that holds a thing of the kind asked for, where the question asks for one.
         """
         draft = self._draft(asked, evidence, vector, frames, holder)
-        return Draft([line for statement in draft.statements for line in (statement, *_announced(evidence[0].plan, statement))], draft.short_answer)
+        return Draft([line for statement in draft.statements for line in (statement, *_announced(evidence[0].plan, statement, listed=asked.kind is Kind.LIST))], draft.short_answer)
 
     def _draft(self, asked: Asked, evidence: list[Evidence], vector: Vectors, frames: Frames, holder: Evidence | None) -> Draft:
         best = evidence[0]
@@ -128,14 +130,16 @@ class ExtractiveReader:
         row_of = {level.spans[row]: row for row in level.of_clause(best.owner)}
         terms = [term.text for term in content_terms(asked.focus)]
         source = best.plan.plain
+        told = {(value.kind, value.amount) for value in values(asked.claim) if value.kind != "ordinal"} if asked.yes_no else set()
         scores = []
         for piece in pieces:
             row = row_of.get(piece)
             text = piece.of(source).lower()
             cosine = float(self.index.vectors["part"].vectors[row] @ vector) if row is not None else 0.0
             shared = sum(term in text for term in terms) / (len(terms) or 1)
+            claimed = sum((value.kind, value.amount) in told for value in values(text)) if told else 0
             has_type = asked.wants is not Wants.ANYTHING and holds(asked.wants, text, asked.unit) is not None
-            scores.append(10 * cosine + shared + (1.0 if has_type or (asked.head and asked.head in text) else 0.0))
+            scores.append(10 * cosine + shared + (1.0 if has_type or (asked.head and asked.head in text) else 0.0) + claimed)
         return scores
 
     def short_answer(self, asked: Asked, best: Evidence, span: Span) -> str:
@@ -158,10 +162,15 @@ class ExtractiveReader:
         return ""
 
 
-def _announced(plan: Plan, statement: Statement) -> list[Statement]:
-    """Return the headings below a section whose lead is quoted to its colon (重点抓好以下工作:)."""
-    leads = [citation for citation in statement.citations[-1:] if citation.plain.endswith(":")]
-    return [heading(plan, child) for citation in leads for child in plan.children(citation.section)]
+def _announced(plan: Plan, statement: Statement, *, listed: bool) -> list[Statement]:
+    """Return the headings below a section whose lead is quoted to its colon (重点抓好以下工作:), or, for a list, counts them (建立三项制度)."""
+    lines: list[Statement] = []
+    for citation in statement.citations[-1:]:
+        below = plan.children(citation.section)
+        counts = [ordinal(number) for number in _SO_MANY_BELOW.findall(citation.plain)] if listed else []
+        if plan.plain[citation.end - 1 : citation.end + 1].rstrip()[-1:] == ":" or len(below) in counts:
+            lines += [heading(plan, child) for child in below]
+    return lines
 
 
 def about_whole_clause(asked: Asked, best: Evidence) -> bool:
@@ -187,6 +196,11 @@ def enumerated(evidence: list[Evidence]) -> list[Evidence]:
         if place == 1:
             runs.append([one])
         elif place and runs and place == len(runs[-1]) + 1:
+            runs[-1].append(one)
+    for one in of_clause:  # after a lead, with semicolons: 新建小区应当配建:甲,…;乙,…;丙,…。
+        if ":" in one.text and one.text.endswith(";"):
+            runs.append([one])
+        elif runs and runs[-1][-1].text.endswith(";") and runs[-1][-1].span.end <= one.span.start:
             runs[-1].append(one)
     return next((run for run in runs if best in run and len(run) > 1), [])
 

@@ -28,6 +28,7 @@ _BETWEEN = r"(?:原则|目标|任务)?[,,]?\s*(?:里面|里头|里边|当中|下
 _WORDED = re.compile(rf"(?:{_STEP}{_BETWEEN})(?:(?:{_STEP}|\({_ANY}\)){_BETWEEN})*")
 _FURTHER = re.compile(rf"{_BETWEEN}{_WORDED.pattern}")
 _ONE_WORDED = re.compile(rf"({_FROM_END})?第\s*\(?({_ANY})\)?\s*(?:个?\s*({_WORD})|$)|({_FIRST})个?({_WORD})|({_FINAL})个?({_WORD})|\(({_ANY})\)")
+_BOX = re.compile(rf"专栏\s*({_ANY})")
 _RANGE = re.compile(rf"\s*(?:到|至|[-—–~〜])\s*(?:第\s*)?(\(?)({_ANY})\)?(?![\d年%万])")
 _TO = re.compile(rf"\s*(?:到|至|[-—–~〜])\s*(?:第\s*)?({_ANY})\s*个?{_WORD}")
 _FIRST_FEW = re.compile(rf"(前|后|最后|末)\s*({_ANY})\s*个?({_WORD})")
@@ -71,11 +72,21 @@ def references(plan: Plan, text: str, named: list[Mention], base: Section | None
             found.append(_numbered(plan, text, match))
     if not found and (match_article := _ARTICLES.search(text)) and plan.section(match_article[0].replace(" ", "")):
         found.append(_numbered(plan, text, match_article))
+    if not found and (boxed := _BOX.search(text)) and (box := _box(plan, boxed)):
+        found = [Reference(boxed[0], (box,), *boxed.span(), box)]
+        if further := _FURTHER.match(text, boxed.end()):
+            return [_stepped(plan, text, found[0], further)]
     if not found:
         found = _worded(plan, text, named, base)
     elif len(found) == 1 and found[0].sections and (further := _FURTHER.match(text, found[0].end)):
         found = [_stepped(plan, text, found[0], further)]
     return sorted(found, key=lambda reference: reference.start)
+
+
+def _box(plan: Plan, boxed: re.Match[str]) -> Section | None:
+    """Return the box (专栏3) that is called by its number; boxes are numbered through the plan."""
+    boxes = [section for section in plan.sections if section.number.rungs and section.number.rungs[-1].label.startswith("专栏")]
+    return next((section for section in boxes if section.number.rungs[-1].ordinal == ordinal(boxed[1])), None)
 
 
 def _overlaps(found: list[Reference], match: re.Match[str]) -> bool:

@@ -17,7 +17,7 @@ from qa.evidence import Evidence, LinearScorer, Query, gather
 from qa.gate import YEAR_NAMED, years_asked, years_of
 from qa.history import Resolved
 from qa.scope import role_sections
-from qa.values import COUNTED_NAME
+from qa.values import COUNTED_NAME, Wants, holds
 
 _CANDIDATES = 14
 """Clauses whose sentences are compared with the question."""
@@ -71,7 +71,7 @@ class EvidenceSearch:
         found = self.retriever.retrieve(asked.focus, _CANDIDATES, query.encoded)
         favoured = self._favoured(asked, resolved)
         rows = list(dict.fromkeys([one.row for one in found] + favoured[:_CANDIDATES]))
-        if favoured and ((resolved.leaning and not asked.facets) or asked.scope):
+        if favoured and ((resolved.leaning and not asked.facets) or (asked.scope and self._holds(asked, favoured))):
             rows = favoured
         evidence = gather(self.index, self.scorer, query, rows, favoured)
         evidence = [one for one in evidence if not any(quote.rstrip("。") in one.text for quote in resolved.told)]
@@ -109,6 +109,10 @@ class EvidenceSearch:
         exact = [{row for row, text in enumerate(self.scorer.texts) if name in text and pattern.search(text)} for name, pattern in zip(found, whole, strict=True)]
         having = [rows or {row for row, text in enumerate(self.scorer.texts) if name in text} for name, rows in zip(found, exact, strict=True)]
         return {row for rows in having if len(rows) <= _SELDOM for row in rows}
+
+    def _holds(self, asked: Asked, rows: Sequence[int]) -> bool:
+        """True where one of the clauses holds a thing of the kind asked for; where none does, it may stand in another."""
+        return asked.wants is Wants.ANYTHING or any(holds(asked.wants, self.index.entries[row].clause.plain, asked.unit) for row in rows)
 
     def _favoured(self, asked: Asked, resolved: Resolved) -> list[int]:
         """Return the rows of the clauses that the question's own words point to."""
