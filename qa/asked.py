@@ -51,6 +51,8 @@ _LOOKUP_CUE = re.compile(
 _CHILDREN_CUE = re.compile(r"[一二两三四五六七八九十\d]+\s*(?:大)?(?:条|项|点|个部分|个方面|节|章|个)(?!\s*[目原])|几|条数|数量|更多|多少|哪些|哪几|多少|列|包括|包含|组成|构成|分为|分成|分哪|都有|都叫|有什么|下面|底下|下设|how many|list|which|what are", re.I)
 _SO_MANY_THINGS = re.compile(r"((?:几|多少)(?:大|小)?(?:条|项|点|个|方面|类)|(?:是|讲|写)的?(?:什么|啥|哪个))(?:具体|重点)?(?:项目|工作|任务|措施|举措|内容|事项|部署|要求)")
 """How many things there are below a heading, or what stands at a place, whatever they are called."""
+_BOXED = frozenset("项目 工程 任务 指标 重点 重大".split())
+"""What a box lists."""
 _BELOW = re.compile("^[^,。?]{0,6}(?:包[含括]|分[成为]?|下设|下面有|底下有)了?(?:哪[些几]|几)")
 """What stands below a heading, right after it."""
 _PARTED = re.compile("([\u4e00-\u9fff]{4,8}?)(?:一共|总共|共)?(?:分[成为]?|包括|包含|有)(?:哪|了)?(?:[一二两三四五六七八九十几]|\\d+)(?:大)?(?:项|条|点|个方面|类)")
@@ -205,6 +207,8 @@ def _understood(plan: Plan, text: str, base: Section | None) -> Asked:
     bare = bool(pointed) and not any(below.clause for section in pointed for below in plan.under(section.id))  # whatever is asked of it besides, it does not say
     left = [t.text for t in content_terms(_SO_MANY_THINGS.sub(r"\1", rest)) if t.text not in _SECTION_WORDS and (t.text in source or t.place or (bare and t.text in _nouns(rest)))]
     left = [word for word in left if word not in "".join(m.section.title for m in named)]
+    if any(reference.written.startswith("专栏") for reference in found):
+        left = [word for word in left if word not in _BOXED]
     if (name := quoted_name(text)) and name in plan.plain and not any(name in m.section.title for m in named):
         left.append(name.lower())
     untyped = common["wants"] in (Wants.ANYTHING, Wants.NUMBER, Wants.RANK)

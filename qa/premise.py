@@ -349,8 +349,8 @@ def _paired(claim: str, text: str) -> list[Difference]:
             continue
         (one, mine), (other, theirs) = sorted(homes.items(), key=lambda home: -len(home[1]))
         alike = [word for word in content_terms(parts[one]) if len(word.text) > 1 and word.text in parts[other]]
-        charged = [next((body for name in names if (body := _BODY.match(parts[place])) and name in body[0]), None) for place, names in ((one, mine), (other, theirs))]
-        if (len(mine) > len(theirs) == 1 and len(alike) > 1) or (len(mine) == len(theirs) == 1 and None in charged and any(charged) and _BODY.match(parts[one]) and _BODY.match(parts[other])):
+        charged = [next((body for name in names if (body := _BODY.match(parts[place])) and (name in body[0] or body[0] in name)), None) for place, names in ((one, mine), (other, theirs))]
+        if (len(mine) > len(theirs) == 1 and len(alike) > 1) or (len(mine) == len(theirs) == len(_BODY.findall(piece)) == 1 and None in charged and any(charged) and _BODY.match(parts[one]) and _BODY.match(parts[other])):
             return [Difference(theirs[0], parts[one])]
     return []
 
@@ -431,7 +431,7 @@ def _actor(claim: str, text: str, context: str) -> list[Difference]:
     claimed = [name for name in _BODY.findall(claim) if name[-2:] not in f"{context} {text}" and name[0] not in "我你咱这那哪各小有" and "各" not in name]
     if claimed and _FIRM.search(claimed[0]) and any(map(_FIRM.search, _BODY.findall(text))):
         return []  # 快递公司 beside 快递企业
-    stated_bodies = [name for name in _BODY.findall(text)]
+    stated_bodies = _BODY.findall(text)
     return [Difference(claimed[0], stated_bodies[0])] if claimed and stated_bodies else []
 
 

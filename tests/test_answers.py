@@ -369,6 +369,17 @@ def test_words_of_ones_own_are_no_phrase_to_be_found(answerer: Answerer) -> None
     assert "二(二)6" in {c.section for c in answer.citations}  # 技术和产业 itself stands in 二(二)5
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "居家社区养老服务,最低要满多少岁才能享受?", "满足率99.7%是用什么公式算的?", "这次换水表的钱是公司掏还是住户自己掏?", "医保支付方式改革用的是DRG还是DIP?",
+        "三(二)底下第1条讲什么?", "标识解析为啥偏偏是机械、家电这几个行业?", "48个标杆场景,知道四个了,剩下44个叫什么?",
+    ],
+)  # fmt: skip
+def test_what_is_lacking_of_a_thing_that_the_plan_has_is_refused(answerer: Answerer, text: str) -> None:
+    assert ask(answerer, text).abstained
+
+
 def test_the_weather_of_a_day_is_no_question_about_a_plan(answerer: Answerer) -> None:
     assert ask(answerer, "明天崂山下不下雨").status == "refused"
     for question in ("下大雨的时候河里的水位有人盯着吗", "周末下雨,河水漫上来有人管吗"):
