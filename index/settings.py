@@ -5,15 +5,16 @@ The file is `planqa.toml` where a command is run, or the one that `PLANQA_SETTIN
 
 from __future__ import annotations
 
+import json
 import os
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import platformdirs
-from pydantic import ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from pydantic import ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 from pydantic_settings.exceptions import SettingsError
 
 from index.bundled import ADAPTED_NAME
@@ -26,7 +27,7 @@ class IndexSettings(BaseSettings):
     """Plan and index.
 
     Attributes:
-        plans: files with the plans, as JSON in the environment: `PLANQA_PLANS='["a.txt"]'`.
+        plans: files with the plans; in the environment one path, several with the system's path separator between them (`a.txt:b.txt`), or a JSON list.
         index_dir: folder of the index.
         embedding_model: the bundled model's name (as adapted or as published), a folder, or a hub name.
         allow_download: let a hub name be fetched over the network.
@@ -34,7 +35,7 @@ class IndexSettings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="PLANQA_", frozen=True, extra="ignore")
 
-    plans: tuple[Path, ...] = (DEFAULT_PLAN,)
+    plans: Annotated[tuple[Path, ...], NoDecode] = (DEFAULT_PLAN,)
     index_dir: Path = Path(platformdirs.user_cache_dir("planqa")) / "index"
     embedding_model: str = ADAPTED_NAME
     allow_download: bool = False
@@ -60,6 +61,20 @@ class IndexSettings(BaseSettings):
                 expected=f"settings that can be read (environment PLANQA_…, {settings_file()})",
                 got=" ".join(str(error).split()), next_step="mend the value or the file",
             ) from None  # fmt: skip
+
+    @field_validator("plans", mode="before")
+    @classmethod
+    def _paths(cls, given: object) -> object:
+        """Take a path, several of them, or a JSON list, as the environment has them."""
+        if not isinstance(given, str):
+            return given
+        try:
+            paths = json.loads(given) if given.lstrip().startswith("[") else [one for one in given.split(os.pathsep) if one]
+        except json.JSONDecodeError:
+            raise ValueError("no JSON list of paths, such as [\"a.txt\"]") from None
+        if not paths:
+            raise ValueError("no path of a plan")
+        return paths
 
     @classmethod
     def settings_customise_sources(

@@ -1,5 +1,6 @@
 """Where settings come from, and what is said of those that do not fit."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -28,9 +29,15 @@ def test_a_flag_is_a_setting(monkeypatch: pytest.MonkeyPatch) -> None:
         take_flags(["chat_model"])
 
 
+@pytest.mark.parametrize("written", ["a.txt", '["a.txt"]', f"a.txt{os.pathsep}"])
+def test_a_plan_is_set_by_its_path(monkeypatch: pytest.MonkeyPatch, written: str) -> None:
+    monkeypatch.setenv("PLANQA_PLANS", written)
+    assert Settings().plans == (Path("a.txt"),)
+
+
 @pytest.mark.parametrize(
     ("name", "value", "said"),
-    [("CHAT_TIMEOUT", "soon", "chat_timeout.*'soon'"), ("PLANS", "a.txt", "settings that can be read"), ("MODE", "x", "mode")],
+    [("CHAT_TIMEOUT", "soon", "chat_timeout.*'soon'"), ("PLANS", "[a.txt", "setting plans .*no JSON list of paths"), ("PLANS", "", "no path of a plan"), ("MODE", "x", "mode")],
 )
 def test_a_value_that_does_not_fit_is_one_line(monkeypatch: pytest.MonkeyPatch, name: str, value: str, said: str) -> None:
     monkeypatch.setenv(f"PLANQA_{name}", value)
