@@ -51,6 +51,8 @@ _LOOKUP_CUE = re.compile(
 _CHILDREN_CUE = re.compile(r"[一二两三四五六七八九十\d]+\s*(?:大)?(?:条|项|点|个部分|个方面|节|章|个)(?!\s*[目原])|几|条数|数量|更多|多少|哪些|哪几|多少|列|包括|包含|组成|构成|分为|分成|分哪|都有|都叫|有什么|下面|底下|下设|how many|list|which|what are", re.I)
 _SO_MANY_THINGS = re.compile(r"((?:几|多少)(?:大|小)?(?:条|项|点|个|方面|类)|(?:是|讲|写)的?(?:什么|啥|哪个))(?:具体|重点)?(?:项目|工作|任务|措施|举措|内容|事项|部署|要求)")
 """How many things there are below a heading, or what stands at a place, whatever they are called."""
+_EVERYWHERE = frozenset("建设 保障 改造 发展 工作 管理 服务 提升 推进".split())
+"""Words of headings that tell no topic."""
 _BOXED = frozenset("项目 工程 任务 指标 重点 重大".split())
 """What a box lists."""
 _BELOW = re.compile("^[^,。?]{0,6}(?:包[含括]|分[成为]?|下设|下面有|底下有)了?(?:哪[些几]|几)")
@@ -225,7 +227,7 @@ def _understood(plan: Plan, text: str, base: Section | None) -> Asked:
         return Asked(text, Kind.CHILDREN, sections=tuple(counted[:3]), focus=text, **common)
     if not counted and not found and (led := _led(plan, text)):
         return Asked(text, Kind.CHILDREN, sections=(led,), focus=text, **common)
-    if _WHERE_TREATED.search(text) and not found and untyped and not common["asserts"] and (titled_so := _titled_so(plan, left)):
+    if _WHERE_TREATED.search(text) and not found and untyped and not common["asserts"] and (titled_so := _titled_so(plan, [*left, *_nouns(rest)])):
         return Asked(text, Kind.LOOKUP, sections=(titled_so,), brief=True, focus=text, **common)
     if sum(len(reference.sections) for reference in found) > 1 and asks_for_two(text) and untyped:
         resolved = tuple(section for reference in found for section in reference.sections)
@@ -293,8 +295,8 @@ def _led(plan: Plan, text: str) -> Section | None:
 
 def _titled_so(plan: Plan, words: list[str]) -> Section | None:
     """Return the topmost section whose heading has all of the words; None where there are none."""
-    topic = [word for word in words if len(word) > 1]
-    holding = [section for section in plan.sections if topic and section.number.is_numbered and all(word in half_width(section.title).lower() for word in topic)]
+    topic = [word for word in words if len(word) > 1 and word not in _SECTION_WORDS]
+    holding = [section for section in plan.sections if not set(topic) <= _EVERYWHERE and section.number.is_numbered and all(word in half_width(section.title).lower() for word in topic)]
     return min(holding, key=lambda section: section.depth, default=None)
 
 

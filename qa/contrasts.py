@@ -46,9 +46,9 @@ _ONTO = re.compile(r"(?:往|向|到|回)([^,,。;；]{2,14}?)(?:[上里去])?(?:
 """Where something is moved to (往2G上挪)."""
 _NOT_SAID = re.compile(r"(?:并?不是|没有?|并非|不算|尚未|还没)(?:说|讲)?[^,,。]{0,3}(?:已经?)?(?:全面)?(?:建成|完成|实现|启用|开通|上线)")
 """What a claim says not to have been done."""
-_NO_LONGER = re.compile("不再([\u4e00-\u9fff]{2})")
+_NO_LONGER = re.compile("不再([\u4e00-\u9fff]{2})([\u4e00-\u9fff]{2,12})")
 """What is done no longer."""
-_NOT_DONE = re.compile("(?<![\u4e00-\u9fff]不)不((?!再|得|低|少|超|高|大|小|早|晚|多|断|仅|但|同|限|足|到|等|是|能|可|应|要|准|会)[\u4e00-\u9fff]{2})([\u4e00-\u9fff]{2,12})")
+_NOT_DONE = re.compile("不(新建|新增|扩建|扩大|增设|新设|设立|开设|收取|征收|加收|拆除|举办|受理|开放|安排)([\u4e00-\u9fff]{2,12})")
 """What is not done, and to what (不新建民用运输机场)."""
 _OPPOSITES = (("北方", "南方"), ("东部", "西部"), ("国内", "国外"), ("线上", "线下"), ("开放", "封闭"))
 """Words of which a thing is one or the other."""
@@ -99,14 +99,20 @@ def discontinued(claim: str, text: str) -> list[Difference]:
     """Return what the claim goes on with (面积再扩) or does, and the text says to be done no longer (不再扩大面积) or not at all."""
     for match in _NO_LONGER.finditer(text):
         going_on = re.search(rf"(?:再|继续|接着|还[要会得]|仍[要会])[^,。?不没]{{0,6}}{match[1][0]}", claim)
-        if going_on and not _NEGATION.search(claim):
+        things = [term.text for term in content_terms(match[2]) if len(term.text) > 1]
+        if going_on and not _affirmed(match[1], text) and 2 * sum(thing in claim for thing in things) > len(things) and not _NEGATION.search(claim):
             return [Difference(going_on[0], match[0])]
     for match in _NOT_DONE.finditer(text):
         done = claim.find(match[1])
         things = [term.text for term in content_terms(match[2]) if len(term.text) > 1]
-        if done >= 0 and not _NEGATION.search(claim) and any(thing in claim[done:] for thing in things):
+        if done >= 0 and not _affirmed(match[1], text) and not _NEGATION.search(claim) and any(thing in claim[done : done + 12] for thing in things):
             return [Difference(match[1], match[0])]
     return []
+
+
+def _affirmed(verb: str, text: str) -> bool:
+    """True where a text has a verb without 不 or 不再 before it."""
+    return re.search(rf"(?<!不)(?<!不再){verb}", text) is not None
 
 
 def aspect(claim: str, text: str, whole: str) -> list[Difference]:
@@ -198,5 +204,5 @@ def denied(claim: str, text: str) -> list[Difference]:
 def polarity(claim: str, text: str) -> list[Difference]:
     """Return a not of the claim where the text has none; what it says not to have been done is right where the text only plans."""
     claim = claim if _DONE.search(text) else _NOT_SAID.sub("", claim)
-    negated, other = _NEGATION.search(_OPEN_VERB.sub(r"\1", claim)), _NEGATION.search(text)
+    negated, other = _NEGATION.search(_OPEN_VERB.sub(r"\1", claim)), _NEGATION.search(text) or _FORBIDDEN.search(text)
     return [Difference(negated[0], "")] if negated and not other else []

@@ -91,7 +91,7 @@ _PAPERS = re.compile("(?:什么|哪些|啥)(?:材料|证件|证明)")
 """What asks for papers to be brought."""
 _NOW_DONE = re.compile("(?:目前|现在|眼下|如今|已经?)[^,。?]{0,6}(?:[建铺装接布修弄]|完成)|[建铺装修弄]好的")
 """What asks how many have been made: a number that is planned does not answer."""
-_CARRIED_OUT = re.compile(r"(?:19|20)\d{2}年[^,。?]{0,6}(?:实际|真正)[^,。?]{0,4}(?:完成|建成|达到|做到|投入|新增)|实际(?:完成|建成|达到)")
+_CARRIED_OUT = re.compile(r"(?<![到\d])(?:19|20)\d{2}年[^,。?]{0,6}(?:实际|真正)[^,。?]{0,2}(?:完成|建成|投入|新增)")
 """What asks how much has really been done in a year: what is planned for all of the years does not answer."""
 _OF_THE_PLAN = re.compile(r"(?:19|20)\d\d年(?:的?(?:规划|文件|方案)|发布|印发|版)")
 """A year of the document, and not of what is asked."""
@@ -447,7 +447,7 @@ def missing_value(asked: Asked, evidence: Evidence) -> bool:
         claimed = {value.kind for value in values(asked.claim)}
         if claimed and claimed <= stated - {"year"}:
             return False
-    if _other_year(asked, evidence) or (_CARRIED_OUT.search(asked.text) and years_in(asked.text) - {amount for kind, amount in known if kind == "year"}):
+    if _other_year(asked, evidence) or (_CARRIED_OUT.search(asked.text) and years_in(asked.text) - {amount for kind, amount in known if kind == "year"} - years_of(evidence)):
         return True
     source = evidence.plan.plain
     if any(period not in source and not within_title(evidence.plan.title, str(_FIRST_END + 5 * "一二三四五六七".index(period[1]))) for period in _FIVE_YEARS.findall(asked.text)):

@@ -17,7 +17,7 @@ from qa.wording import TIME, TIME_ONLY, content_terms, first_nouns, is_asking, s
 
 _NEW_TOPIC = re.compile(r"^(?:(?:行|好|嗯|那|得)?[,。 ]*[^,。?]{0,12}?(?:(?:先)?放下(?:不说)?|先放一边|先不(?:说|管|聊|谈|提)(?:这个|这些|那个)?(?=[了吧,。 ]|$)|(?<!开)放一?放(?=[了吧,。 ]|$)|先到这)(?:了|吧)?[,。 ]*(?:我?(?:再)?换一?个(?:话题|问题|事)?[::,]+)?|(?:(?:行|好|嗯|那|得)[了吧]?[,。 ]+)?我?(?:再)?换一?个(?:话题|问题|[::,])|另外(?:一(?:个问题|件事|个事))?(?!那?[一几两三四五个]|的)|对了|顺便|(?:(?:清楚|知道|明白)了|好的?|谢谢)?[,。 ]*我?(?:再|想再)问(?:一?个|点)?(?:别的|不相干的|不相关的|其他的?|另外的|新的)|新问题|不说(?:这个|那个)了|by the way|another question)[,,。:: ]*", re.I)
 _NEXT_TO = r"(?:面|边|头)?(?:紧?挨着|紧接着|紧跟着?)?(?:再)?(?:看|翻|数|说|讲|走)?(?:的|那|这){0,2}一?(?:条|节|点|项|段|款|小点|小节|个?目标|个?原则|个?任务|个(?=$|[?。,呢吧吗讲说是]))"
-_FIRST_TOPIC = re.compile(r"^(?:那|再)?(?:我们|咱们?)?(?:还是)?(?:回到|说回|绕回|转回|回头说)(?:去)?(?:头一?个?|第一个|最(?:开始|初|早|先|前面?)的?(?:[说问讲聊提谈][到过]?的?)?|开头的?|刚开始的?|一开始的?)(?:那|这)?个?(?:话题|问题|事|领域|行当|方面)?[,:。]*")
+_FIRST_TOPIC = re.compile(r"^(?:那|再)?(?:我们|咱们?)?(?:还是)?(?:回到|说回|绕回|转回|回头说)(?:去)?(?:头一?个?|第一个|最(?:开始|初|早|先|前面?)的?(?:[说问讲聊提谈][到过]?的?)?|开头的?|刚开始的?|一开始的?)(?:那|这)?个?(?:话题|问题|事)?[,:。]*")
 """What goes back to the first thing that was asked."""
 _SENTENCE = re.compile(r"^(?:那|请|再|麻烦)*(?:看|说|念|翻)?(?:(?P<back>[上前])|[下后])一?句(?:话)?(?:又|是|呢|讲|说|写|$|[?。,])")
 """What asks for the sentence beside the one quoted last."""
@@ -41,7 +41,7 @@ _SAME_PLACE = re.compile(r"^(?:那|(?:再|请)?(?:看|说|讲|翻)?(?:看|说|�
 _WHY = re.compile(r"^(?:那)?(?:这)?(?:是)?(?:图个?(?:什么|啥)|为什么|为何|为啥|原因(?:是什么|呢)?|凭什么|why)(?:呢|这样|这么做|要这样|要这么做)?[?。]*$", re.I)
 _WHY_FIRST = re.compile("^(?:那)?(?:图个?(?:什么|啥)|为什么|为何|为啥)(?:呢)?[?,。]")
 """Why, and then in more words (图什么呢?搞这些是为了什么)."""
-_WHY_SO = re.compile("^(?:那)?(?:图个?(?:什么|啥)|为什么|为何|为啥|凭什么|干嘛)[^,。?]{0,6}(?:这(?:个数|么|样)|此)")
+_WHY_SO = re.compile("^(?:那)?(?:图个?(?:什么|啥)|为什么|为何|为啥|凭什么|干嘛)(?:要|得|非|只|就|偏|定|卡|限|订|设|选|搞|弄|把|成|在)*(?:这(?:个数|么|样)|此)")
 """Why it is as it was told (为啥要卡这个数)."""
 _AGREES = re.compile("吧|对[吗么不]|没错")
 """What asks for agreement."""
@@ -69,6 +69,8 @@ _TELL = re.compile("[,。](?:都|全|再)?(?:报|列|说|讲|念|数)[^,。?]{0,
 _OPEN = re.compile("什么|哪|多少|几|谁|怎么")
 _ANNOUNCEMENT = 8
 """Characters of what announces another topic where nothing was said before, at most (换个话题:)."""
+_BRIEF = 14
+"""Characters up to which a question leans whatever noun it has."""
 _SHORT = 16
 """Characters of a question that may lean on the one before, at most."""
 _CITED = re.compile(r"\[([^\[\]]{1,40})\]")
@@ -207,7 +209,7 @@ def resolve(plan: Plan, text: str, history: tuple[Turn, ...], clean: Callable[[s
             return Resolved(topic + text, base=base)
         beside = tuple(one.id for one in plan.children(siblings.id)) if siblings else ()
         return Resolved(substitute(last, match[1].strip(" ,,")), base=base, beside=beside)
-    if cited and leans(text):
+    if cited and leans(text) and (len(text) <= _BRIEF or all(noun in last for noun in _nouns(text) if noun in plan.plain)):
         return Resolved("".join(_topic(last)) + text, base=base, near=near, leaning=True)
     if cited and len(text) <= _SHORT and _WHY_SO.match(text):
         return Resolved("".join(_topic(last)) + text, base=base, near=near, leaning=True)

@@ -53,11 +53,15 @@ _LEADS, _HELPS = re.compile("牵头|主管|主抓|总负责"), re.compile("配�
 """Who leads a task, and who helps."""
 _MAIN, _BESIDE_MAIN = re.compile("以([^,。;以]{2,10})为(?:主(?!线|题)|核心|龙头)"), re.compile("以([^,。;以]{2,24})为(?:辅|副|补充|两翼)")
 """What is the main one, and what stands beside it."""
+_RATIO, _PAYER = re.compile(r"(?<!\d)(\d)\s*[:∶比]\s*(\d)(?!\d)"), re.compile("[省市县区]")
+"""In what ratio something is paid, and by whom."""
 _SUM = re.compile(r"(?<![\d.,])\d+(?:[.,]\d+)*[万亿](?=$|[,。;?元吧吗了的])")
 _JOINTS = "的了在是把将由向被"
 _TOGETHER = re.compile("[、和与及或]|都|均|各|分别|同时|[再后]|其中")
 """What says one thing of several."""
 _REGIONS = frozenset("京津冀 长三角 珠三角 粤港澳 成渝 环渤海 胶东半岛 辽东半岛".split())
+_DONE_THERE = frozenset("新建 上门 安置".split())
+"""Verbs that the tagger takes for places."""
 _UNSAID = re.compile("[并也]?没有?(?:[说写提讲]|承诺|保证)(?:要|过|是)?[^,。?]*")
 """What a claim says that the plan does not say: none of its values is claimed."""
 _AFTERWARDS = re.compile("(?:以|之)?后")
@@ -155,10 +159,14 @@ def differences(claim: str, text: str, context: str = "", *, strict: bool = True
 
 def _in_rate(claim: str, value: Value, text: str) -> bool:
     """True for the one of a rate (一年1800元) that the text has as 每年, and for shares in tenths (六成、四成) that it has as a ratio in their order (6:4)."""
-    if value.amount == "1" and value.text[0] == "一":
+    if value.amount == "1" and value.text[0] == "一" and re.match(r"[\u4e00-\u9fff]{0,3}\d", claim[value.end :]):
         return f"每{value.kind}" in text
     shares = [one.amount for one in values(claim) if one.kind == value.kind == "成"]
-    return bool(shares) and any(shares == list(ratio) for ratio in re.findall(r"(?<!\d)(\d)\s*[:∶比]\s*(\d)(?!\d)", text))
+    for ratio in _RATIO.finditer(text) if shares else ():
+        payers, theirs = (list(dict.fromkeys(_PAYER.findall(part)))[:2] for part in (claim, text[max(0, ratio.start() - 16) : ratio.start()]))
+        if shares == list(ratio.groups()[:: -1 if payers == theirs[::-1] != theirs else 1]):
+            return True
+    return False
 
 
 def _counts_own(claim: str, value: Value) -> bool:
@@ -168,7 +176,16 @@ def _counts_own(claim: str, value: Value) -> bool:
 
 
 def _listed_before(claim: str, value: Value) -> list[str]:
-    return re.split("、|和|与|跟|及", re.split("[,;。?:]", claim[: value.start].rstrip("这那都"))[-1])
+    """Return the members of the list of nouns that ends where the number begins, in order; empty where a verb stands between."""
+    members = [""]
+    for word, tag in reversed(list(rjieba.tag(claim[: value.start].rstrip("这那都")))):
+        if word in ("、", "和", "与", "跟", "及"):
+            members.append("")
+        elif tag.startswith(("n", "j", "eng", "ns")):
+            members[-1] = word + members[-1]
+        else:
+            break
+    return [member for member in reversed(members) if member]
 
 
 def _strange_member(claim: str, text: str) -> list[Difference]:
@@ -176,10 +193,15 @@ def _strange_member(claim: str, text: str) -> list[Difference]:
     for value in values(claim):
         if _counts_own(claim, value):
             members = _listed_before(claim, value)
-            missing = [member for member in members if member[-2:] not in text]
+            missing = [member for member in members if not _named_in(member, text)]
             if 0 < len(missing) < len(members):
-                return [Difference(missing[0][-2:], "")]
+                return [Difference(missing[0], "")]
     return []
+
+
+def _named_in(name: str, text: str) -> bool:
+    """True where a text has a name in part, or the longer one that it is short for (住建局: 住房和城乡建设局)."""
+    return partly_in(name, text) or re.search(".{0,4}".join(map(re.escape, name)), text) is not None
 
 
 def _in_idiom(claim: str, value: Value) -> bool:
@@ -292,7 +314,7 @@ def _replaced(claim: str, text: str, context: str, source: str, *, strict: bool)
 def _is_name(text: str) -> bool:
     """True where `text` begins with a proper name: no paraphrase, even where the plan nowhere has it."""
     word, tag = rjieba.tag(text)[0]
-    return len(word) > 1 and (tag in ("ns", "nt", "nz", "nr", "j") or word in _REGIONS)
+    return len(word) > 1 and word not in _DONE_THERE and (tag in ("ns", "nt", "nz", "nr", "j") or word in _REGIONS)
 
 
 def _words(text: str) -> list[str]:
@@ -428,7 +450,7 @@ def _actor(claim: str, text: str, context: str) -> list[Difference]:
     charged = _CHARGED.search(claim)
     if charged and charged[1][-2:] not in f"{context} {text}":
         return [Difference(charged[1], "")]
-    claimed = [name for name in _BODY.findall(claim) if name[-2:] not in f"{context} {text}" and name[0] not in "我你咱这那哪各小有" and "各" not in name]
+    claimed = [name for name in _BODY.findall(claim) if name[-2:] not in f"{context} {text}" and not _named_in(name[-3:], text) and name[0] not in "我你咱这那哪各小有" and "各" not in name]
     if claimed and _FIRM.search(claimed[0]) and any(map(_FIRM.search, _BODY.findall(text))):
         return []  # 快递公司 beside 快递企业
     stated_bodies = _BODY.findall(text)

@@ -167,7 +167,8 @@ def _announced(plan: Plan, statement: Statement, *, listed: bool) -> list[Statem
     lines: list[Statement] = []
     for citation in statement.citations[-1:]:
         below = plan.children(citation.section)
-        counts = [ordinal(number) for number in _SO_MANY_BELOW.findall(citation.plain)] if listed else []
+        rest = clause.plain[max(clause.plain.rfind(citation.plain), 0) + len(citation.plain) :] if (section := plan.section(citation.section)) and (clause := section.clause) else ""
+        counts = [ordinal(number) for number in _SO_MANY_BELOW.findall(citation.plain)] if listed and "、" not in citation.plain and not rest.strip(" 。:;\n") else []
         if plan.plain[citation.end - 1 : citation.end + 1].rstrip()[-1:] == ":" or len(below) in counts:
             lines += [heading(plan, child) for child in below]
     return lines
