@@ -131,6 +131,7 @@ class ExtractiveReader:
         terms = [term.text for term in content_terms(asked.focus)]
         source = best.plan.plain
         told = {(value.kind, value.amount) for value in values(asked.claim) if value.kind != "ordinal"} if asked.yes_no else set()
+        told = told if told <= {(value.kind, value.amount) for value in values(best.text)} else set()  # a claim that the sentence confirms
         scores = []
         for piece in pieces:
             row = row_of.get(piece)
