@@ -10,7 +10,7 @@ from qa.wording import content_terms
 
 ENUMERATION = re.compile(r"[^,,。;；?？、]{2,12}(?:、[^,,。;；?？、]{2,12})+(?:和|与|以及|及|(?:再|外)?加上?)[^,,。;；?？、的]{2,12}|[^,,。;；?？、]{2,12}(?:、[^,,。;；?？、]{2,12}){1,}")
 """A list in a sentence."""
-_NEGATION = re.compile(r"(?:还|尚|都|并)?(?:没有?|未|不(?!仅|断|但|只|同|是吗|对|会不|限)|无(?![人线障缝感源偿纸形限界证]))|只[^能是]|仅|(?<![刚人])才")
+_NEGATION = re.compile(r"(?:还|尚|都|并)?(?:没有?|未|不(?!仅|断|但|只|同|想|愿|是吗|对|会不|限)|无(?![人线障缝感源偿纸形限界证]))|只[^能是]|仅|(?<![刚人])才")
 _ONE_OR_OTHER = re.compile(r"([\u4e00-\u9fff]{2,8})或者?([\u4e00-\u9fff]{2,8})")
 """One thing or another: neither alone."""
 _OPEN_VERB = re.compile(r"([\u4e00-\u9fff])[不没]\1")
@@ -46,6 +46,8 @@ _ONTO = re.compile(r"(?:往|向|到|回)([^,,。;；]{2,14}?)(?:[上里去])?(?:
 """Where something is moved to (往2G上挪)."""
 _NOT_SAID = re.compile(r"(?:并?不是|没有?|并非|不算|尚未|还没)(?:说|讲)?[^,,。]{0,3}(?:已经?)?(?:全面)?(?:建成|完成|实现|启用|开通|上线)")
 """What a claim says not to have been done."""
+_FOR_WHICH = re.compile("((?:为了?|因为?|由于|靠)[^,。;]{1,30})才")
+"""What something is done for, and nothing that it only is (为了…才编的)."""
 _NO_LONGER = re.compile("不再([\u4e00-\u9fff]{2})([\u4e00-\u9fff]{2,12})")
 """What is done no longer."""
 _NOT_DONE = re.compile("不(新建|新增|扩建|扩大|增设|新设|设立|开设|收取|征收|加收|拆除|举办|受理|开放|安排)([\u4e00-\u9fff]{2,12})")
@@ -203,6 +205,6 @@ def denied(claim: str, text: str) -> list[Difference]:
 
 def polarity(claim: str, text: str) -> list[Difference]:
     """Return a not of the claim where the text has none; what it says not to have been done is right where the text only plans."""
-    claim = claim if _DONE.search(text) else _NOT_SAID.sub("", claim)
+    claim = _FOR_WHICH.sub(r"\1", claim if _DONE.search(text) else _NOT_SAID.sub("", claim))
     negated, other = _NEGATION.search(_OPEN_VERB.sub(r"\1", claim)), _NEGATION.search(text) or _FORBIDDEN.search(text)
     return [Difference(negated[0], "")] if negated and not other else []

@@ -559,7 +559,8 @@ def _stands(written: str, text: str) -> bool:
 def held(value: Value, stated: list[Value]) -> bool:
     """True where one of the stated values is the value."""
     if value.kind == "rank":
-        return any(s.kind == "rank" and (value.amount in s.amount or s.amount in value.amount) for s in stated)
+        ranks = [(re.sub("[个位名]$", "位", value.amount), re.sub("[个位名]$", "位", s.amount)) for s in stated if s.kind == "rank"]  # 头一个 is 第一位
+        return any(mine in theirs or theirs in mine for mine, theirs in ranks)
     return any((s.kind, s.amount) == (value.kind, value.amount) for s in stated)
 
 
