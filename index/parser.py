@@ -203,7 +203,8 @@ def _section(
 
 
 def _warn_of_gap(draft: _Draft, before: list[_Draft], warnings: list[str]) -> None:
-    siblings = [d for d in before if d.rungs[:-1] == draft.rungs[:-1] and d.rungs[-1].style is draft.rungs[-1].style]
+    box = draft.rungs[-1].style is Style.BOX  # boxes are numbered through the plan
+    siblings = [d for d in before if (box or d.rungs[:-1] == draft.rungs[:-1]) and d.rungs[-1].style is draft.rungs[-1].style]
     expected = siblings[-1].rungs[-1].ordinal + 1 if siblings else 1
     if draft.rungs[-1].style is not Style.ARTICLE and draft.rungs[-1].ordinal not in (expected, 1):
         warnings.append(f"编号不连续:{SectionNumber(draft.rungs).id} 之前缺 {expected}")

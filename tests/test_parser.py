@@ -164,3 +164,9 @@ def test_gb18030_and_utf16_are_read(tmp_path: Path) -> None:
         path = tmp_path / f"{encoding}.txt"
         path.write_bytes(text.encode(encoding))
         assert read_plan(path).clause("一").text == "到2025年建成5G基站4万个。"  # type: ignore[union-attr]
+
+
+def test_boxes_are_numbered_through_the_plan() -> None:
+    text = "某市规划\n\n一、甲\n\n第一段。\n\n专栏1 项目\n\n1.甲项目。\n\n二、乙\n\n第二段。\n\n专栏2 工程\n\n1.乙工程。\n"
+    assert parse_plan(text).warnings == ()
+    assert parse_plan(text.replace("专栏2", "专栏4")).warnings != ()
