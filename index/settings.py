@@ -77,7 +77,7 @@ class IndexSettings(BaseSettings):
         try:
             paths = json.loads(given) if given.lstrip().startswith("[") else [one for one in given.split(os.pathsep) if one]
         except json.JSONDecodeError:
-            raise ValueError("no JSON list of paths, such as [\"a.txt\"]") from None
+            raise ValueError('no JSON list of paths, such as ["a.txt"]') from None
         if not paths:
             raise ValueError("no path of a plan")
         return paths

@@ -19,7 +19,7 @@ from index.sentences import parts
 from index.store import PlanIndex
 from qa import outline
 from qa.answer import Answer, Citation, Question, Retrieved, Statement
-from qa.asked import OUTLINE, Asked, Kind, counts_places, quoted_name, understand
+from qa.asked import OUTLINE, REASON, Asked, Kind, counts_places, quoted_name, understand
 from qa.check import verify_citations
 from qa.comparison import compared, compared_values, confirming, each_spoken_of, speaks_of, with_year
 from qa.compound import readings, side_by_side, taken_apart
@@ -63,7 +63,6 @@ _CALLED = re.compile(r"[”」\"]?的?[这那]?一?个?(?:大?部分|[节章条�
 """What makes a section of the words of a heading, which may stand in the text as well."""
 _SHORT_YEAR = re.compile(r"(?:(?<=[^缴交满干住用做活][到在从至])|(?<=^[到在从至])|^)\d\d(?=年(?![间内来多以左]))")
 """A year of the plan's title in two digits (到25年)."""
-_ASKS_WHY = re.compile("为什么|为何|为啥|凭什么|原因|理由|缘由")
 _OWN_TERMS = 2
 """Words of the plan with which a later part has a topic of its own."""
 _ENDING = 8
@@ -225,7 +224,7 @@ class Answerer:
             return Answer(question, tuple(lines), "refused", nearest=tuple(section.id for section in bare))
         by_role = "now" in asked.facets and len(asked.facets) > 1
         apart = [] if "facets" in self.settings.disabled else readings(asked.text, roles=by_role)
-        if asked.wants is Wants.REASON and all(_ASKS_WHY.search(min(read, key=len)) for read in apart):
+        if asked.wants is Wants.REASON and all(REASON.search(one) or asked_for(one) is Wants.REASON for one, *_ in apart):
             apart = []  # why, and once more why
         claimed = asked.asserts or bool(asked.supposed)
         if len(apart) > 1 and claimed and not side_by_side(asked.text):  # nothing is asked: one claim, if it differs

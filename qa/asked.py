@@ -19,7 +19,7 @@ from qa.english import in_chinese
 from qa.references import Reference, references
 from qa.scope import Mention, mentions, part_called, role_sections
 from qa.values import Wants, asked_for, asked_unit
-from qa.wording import content_terms, is_asking, is_english
+from qa.wording import content_terms, is_asking, is_english, nouns
 
 
 class Kind(Enum):
@@ -128,7 +128,7 @@ _ONE_OF_HOUSES = re.compile("[家座所](?:又|到底|究竟)?(?:是|叫)谁")
 """Who, of what is no person (另一家是谁)."""
 _REASON_STATED = re.compile("(?:原因|理由|缘由)(?:了)?(?:没有?|吗|么)?[?。]*$|(?:有没有|有无)[^,。?]{0,8}(?:原因|理由|缘由)")
 """What asks whether a reason is given."""
-_REASON = re.compile(r"(?<![成作称认])为什么|图个?(?:什么|啥)(?![书片])|为何|为啥|原因|凭什么|干嘛要|\bwhy\b", re.I)
+REASON = re.compile(r"(?<![成作称认])为什么|图个?(?:什么|啥)(?![书片])|为何|为啥|原因|凭什么|干嘛要|\bwhy\b", re.I)
 
 
 @dataclass(frozen=True)
@@ -280,7 +280,7 @@ def _understood(plan: Plan, text: str, base: Section | None) -> Asked:
 
 
 def _nouns(text: str) -> list[str]:
-    return [word.lower() for word, tag in rjieba.tag(text) if tag.startswith(("n", "j", "l")) and len(word) > 1 and not is_asking(word)]
+    return [word.lower() for word in nouns(text, ("n", "j", "l")) if len(word) > 1]
 
 
 def _led(plan: Plan, text: str) -> Section | None:
@@ -335,7 +335,7 @@ def _content(plan: Plan, text: str, found: list[Reference], named: list[Mention]
         kind = Kind.LIST
     elif wants is not Wants.ANYTHING:
         kind = Kind.FACT
-    elif _MEASURE.search(text) or _REASON.search(text):
+    elif _MEASURE.search(text) or REASON.search(text):
         kind = Kind.MEASURE
     else:
         kind = Kind.FACT

@@ -7,7 +7,7 @@ import re
 import rjieba
 
 from qa.values import Wants, asked_for
-from qa.wording import TIME, content_terms, is_asking, substitute
+from qa.wording import TIME, content_terms, is_asking, nouns, substitute
 
 _ASKING = re.compile(
     r"什么|哪|谁|多少|(?P<said>[\u4e00-\u9fff])[不没](?P=said)|(?<![好那这十前后])几(?![百千十乎])|几[百千十]+个?(?=$|[?,。;])|怎么|怎样|如何|为什么|为何|啥|咋|吗|干嘛|干吗|是否|还是[没不]|有没有|能不能|会不会|[了好成完上到过]没有?[啊呀哇哈]?$|(?<=[\u4e00-\u9fff])[不没][啊呀]?$|(?:分别|各)(?:是|叫|为)?$|呢$|多[大高长远快久少细深广密强]|what|which|how|when|who|why|where", re.I
@@ -269,7 +269,7 @@ def _topic(text: str) -> str:
 
 def _nouns(text: str) -> list[str]:
     """Return the nouns that a piece names itself, apart from words such as 目标 that only give it a role."""
-    return [w for w, tag in rjieba.tag(text) if tag.startswith(("n", "eng", "l", "j")) and not is_asking(w) and w not in _ROLES]
+    return [word for word in nouns(text) if word not in _ROLES]
 
 
 def _around_quotes(text: str, quoted: list[str]) -> list[str]:

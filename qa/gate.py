@@ -394,8 +394,6 @@ def _lists_them(asked: Asked, evidence: Evidence) -> bool:
     if match[1] in "种类样项" and any(listed[1][:4] in asked.text for listed in _LISTED_AS.finditer(evidence.text)):
         return True
     named = match[2] and re.search(rf"[^,,。;、]{{2,}}、[^,,。;]*{re.escape(match[2])}", evidence.text) is not None
-    about = [term.text for term in content_terms(asked.focus) if term.text != match[2] and term.text not in evidence.plan.title]
-    named = named and (not about or any(term in f"{part}{evidence.clause.title}" for part in re.split("[,;。]", evidence.text) if match[2] in part for term in about))
     return bool(named or (match[1] in "种类样" and "”“" in evidence.text))
 
 

@@ -13,7 +13,7 @@ from index.plan import Plan, Section
 from index.section import parse_rungs
 from qa.answer import Turn
 from qa.values import Wants, asked_for, values
-from qa.wording import TIME, TIME_ONLY, content_terms, first_nouns, is_asking, substitute
+from qa.wording import TIME, TIME_ONLY, content_terms, first_nouns, is_asking, nouns, substitute
 
 _NEW_TOPIC = re.compile(r"^(?:(?:行|好|嗯|那|得)?[,。 ]*[^,。?]{0,12}?(?:(?:先)?放下(?:不说)?|先放一边|先不(?:说|管|聊|谈|提)(?:这个|这些|那个)?(?=[了吧,。 ]|$)|(?<!开)放一?放(?=[了吧,。 ]|$)|先到这)(?:了|吧)?[,。 ]*(?:我?(?:再)?换一?个(?:话题|问题|事)?[::,]+)?|(?:(?:行|好|嗯|那|得)[了吧]?[,。 ]+)?我?(?:再)?换一?个(?:话题|问题|[::,])|另外(?:一(?:个问题|件事|个事))?(?!那?[一几两三四五个]|的)|对了|顺便|(?:(?:清楚|知道|明白)了|好的?|谢谢)?[,。 ]*我?(?:再|想再)问(?:一?个|点)?(?:别的|不相干的|不相关的|其他的?|另外的|新的)|新问题|不说(?:这个|那个)了|by the way|another question)[,,。:: ]*", re.I)
 _NEXT_TO = r"(?:面|边|头)?(?:紧?挨着|紧接着|紧跟着?)?(?:再)?(?:看|翻|数|说|讲|走)?(?:的|那|这){0,2}一?(?:条|节|点|项|段|款|小点|小节|个?目标|个?原则|个?任务|个(?=$|[?。,呢吧吗讲说是]))"
@@ -69,8 +69,9 @@ _TELL = re.compile("[,。](?:都|全|再)?(?:报|列|说|讲|念|数)[^,。?]{0,
 _OPEN = re.compile("什么|哪|多少|几|谁|怎么")
 _ANNOUNCEMENT = 8
 """Characters of what announces another topic where nothing was said before, at most (换个话题:)."""
-_BRIEF = 14
-"""Characters up to which a question leans whatever noun it has."""
+_BRIEF, _MAY_LEAN = 14, 18
+"""Characters up to which a question without a subject of its own leans whatever noun it has, and at most: a longer one only where
+the last question has its nouns that the plan has."""
 _SHORT = 16
 """Characters of a question that may lean on the one before, at most."""
 _CITED = re.compile(r"\[([^\[\]]{1,40})\]")
@@ -250,11 +251,11 @@ def leans(text: str) -> bool:
     if _RELATIONAL.match(text) and len(text) <= _SHORT and len(_nouns(text)) <= 1:
         return True
     begins = bool(words) and (is_asking(words[0][0]) or words[0][1].startswith(("d", "v", "r", "p", "c", "u", "a", "m")))
-    return len(text) <= 18 and begins and len(_nouns(text)) <= 1 and not any(tag == "ns" for _, tag in words)
+    return len(text) <= _MAY_LEAN and begins and len(_nouns(text)) <= 1 and not any(tag == "ns" for _, tag in words)
 
 
 def _nouns(text: str) -> list[str]:
-    return [word for word, tag in rjieba.tag(text) if tag.startswith(("n", "eng", "l", "j", "t", "s")) and not is_asking(word)]
+    return nouns(text, ("n", "eng", "l", "j", "t", "s"))
 
 
 def _cited_sections(plan: Plan, answer: str) -> list[Section]:

@@ -129,7 +129,7 @@ def _in_list(phrase: str) -> str:
     """Return the pattern of a place within a list that has the last word of its name once (石门、响洪、九井三镇), after `|`; empty for other words."""
     if len(phrase) < 3 or phrase[-1] not in _RUNGS:
         return ""
-    return rf"|(?<![\u4e00-\u9fff]){re.escape(phrase[:-1])}(?=(?:[、和及与][\u4e00-\u9fff]{{2,4}})+?[两三四五六七八九十]个?{phrase[-1]})|(?<=[、和及与以为括]){re.escape(phrase[:-1])}(?=(?:[、和及与][\u4e00-\u9fff]{{2,4}})*?[两三四五六七八九十]个?{phrase[-1]})"
+    return rf"|{re.escape(phrase[:-1])}(?=(?:[、和及与][\u4e00-\u9fff]{{2,4}})*[两三四五六七八九十]个?{phrase[-1]})"
 
 
 def spelt_out(plan: Plan, text: str) -> tuple[Statement, str] | None:

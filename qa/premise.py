@@ -60,7 +60,7 @@ _JOINTS = "的了在是把将由向被"
 _TOGETHER = re.compile("[、和与及或]|都|均|各|分别|同时|[再后]|其中")
 """What says one thing of several."""
 _REGIONS = frozenset("京津冀 长三角 珠三角 粤港澳 成渝 环渤海 胶东半岛 辽东半岛".split())
-_DONE_THERE = frozenset("新建 上门 安置".split())
+_DONE_THERE = frozenset("新建 上门".split())
 """Verbs that the tagger takes for places."""
 _UNSAID = re.compile("[并也]?没有?(?:[说写提讲]|承诺|保证)(?:要|过|是)?[^,。?]*")
 """What a claim says that the plan does not say: none of its values is claimed."""

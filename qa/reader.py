@@ -167,10 +167,13 @@ def _announced(plan: Plan, statement: Statement, *, listed: bool) -> list[Statem
     """Return the headings below a section whose lead is quoted to its colon (重点抓好以下工作:), or, for a list, counts them (建立三项制度)."""
     lines: list[Statement] = []
     for citation in statement.citations[-1:]:
-        below = plan.children(citation.section)
-        rest = clause.plain[max(clause.plain.rfind(citation.plain), 0) + len(citation.plain) :] if (section := plan.section(citation.section)) and (clause := section.clause) else ""
-        counts = [ordinal(number) for number in _SO_MANY_BELOW.findall(citation.plain)] if listed and "、" not in citation.plain and not rest.strip(" 。:;\n") else []
-        if plan.plain[citation.end - 1 : citation.end + 1].rstrip()[-1:] == ":" or len(below) in counts:
+        section, below = plan.section(citation.section), plan.children(citation.section)
+        if section is None or section.clause is None:
+            continue
+        leads = plan.plain[citation.start : citation.end + 1].rstrip().endswith(":")
+        last = not plan.plain[citation.end : section.clause.end].strip(" 。:;\n")
+        counts = listed and last and "、" not in citation.plain and len(below) in map(ordinal, _SO_MANY_BELOW.findall(citation.plain))
+        if leads or counts:
             lines += [heading(plan, child) for child in below]
     return lines
 

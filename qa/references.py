@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from index.numerals import HAN_DIGITS, ordinal
 from index.plan import Plan, Section
-from index.section import parse_rungs
+from index.section import Style, parse_rungs
 from qa.scope import Mention
 
 _HAN = rf"[{HAN_DIGITS}]{{1,3}}"
@@ -85,7 +85,7 @@ def references(plan: Plan, text: str, named: list[Mention], base: Section | None
 
 def _box(plan: Plan, boxed: re.Match[str]) -> Section | None:
     """Return the box (专栏3) that is called by its number; boxes are numbered through the plan."""
-    boxes = [section for section in plan.sections if section.number.rungs and section.number.rungs[-1].label.startswith("专栏")]
+    boxes = [section for section in plan.sections if section.number.rungs and section.number.rungs[-1].style is Style.BOX]
     return next((section for section in boxes if section.number.rungs[-1].ordinal == ordinal(boxed[1])), None)
 
 
@@ -99,21 +99,22 @@ def _numbered(plan: Plan, text: str, match: re.Match[str]) -> Reference:
     if section is None:
         return Reference(written, (), match.start(), end, _nearest(plan, written))
     if span := _RANGE.match(text, end):
-        last = ordinal(span[2])
-        siblings = plan.children(section.parent)
-        first = section.number.rungs[-1].ordinal
-        chosen = tuple(s for s in siblings if first <= s.number.rungs[-1].ordinal <= last and s.number.is_numbered)
+        chosen = _until(plan, section, ordinal(span[2]))
         if len(chosen) > 1:
             return Reference(text[match.start() : span.end()], chosen, match.start(), span.end(), section)
     return Reference(written, (section,), match.start(), end, section)
+
+
+def _until(plan: Plan, first: Section, last: int) -> tuple[Section, ...]:
+    """Return the numbered sections of one rung from `first` to the one with the ordinal `last`."""
+    return tuple(s for s in plan.children(first.parent) if s.number.is_numbered and first.number.rungs[-1].ordinal <= s.number.rungs[-1].ordinal <= last)
 
 
 def _stepped(plan: Plan, text: str, above: Reference, further: re.Match[str]) -> Reference:
     """Return what `第五章第二节` and the steps in words after it (第二点) mean together."""
     section, nearest = _walk(plan, above.sections[0], [_step(one) for one in _ONE_WORDED.finditer(further[0])])
     if section and (span := _TO.match(text, further.end())):
-        chosen = tuple(s for s in plan.children(section.parent) if s.number.is_numbered and section.number.rungs[-1].ordinal <= s.number.rungs[-1].ordinal <= ordinal(span[1]))
-        return Reference(text[above.start : span.end()].strip(), chosen, above.start, span.end(), section)
+        return Reference(text[above.start : span.end()].strip(), _until(plan, section, ordinal(span[1])), above.start, span.end(), section)
     written = text[above.start : further.end()].strip()
     return Reference(written, (section,) if section else (), above.start, further.end(), nearest)
 
@@ -141,9 +142,7 @@ def _worded(plan: Plan, text: str, named: list[Mention], base: Section | None) -
                 continue
         section, nearest = _walk(plan, start, steps)
         if section and (span := _TO.match(text, match.end())):
-            last, siblings = ordinal(span[1]), plan.children(section.parent)
-            chosen = tuple(s for s in siblings if s.number.is_numbered and steps[-1][1] <= s.number.rungs[-1].ordinal <= last)
-            found.append(Reference(text[match.start() : span.end()], chosen, match.start(), span.end(), section))
+            found.append(Reference(text[match.start() : span.end()], _until(plan, section, ordinal(span[1])), match.start(), span.end(), section))
             break
         begin = heading.start if heading and match.start() - heading.end <= 3 else match.start()
         found.append(Reference(text[begin : match.end()].strip(), (section,) if section else (), begin, match.end(), nearest))

@@ -127,7 +127,7 @@ _ASKS: tuple[tuple[Wants, re.Pattern[str]], ...] = tuple(
         (Wants.CONDITION, r"(?:满足|符合|具备)[^,。?]{0,4}(?:什么|哪[些几]|啥)[^,。?]{0,8}(?:条件|要求|标准|资质|门槛)|(?:达到|够)(?:什么|哪[些几]|啥)[^,。?]{0,2}(?:条件|要求|标准|资质|门槛)[^,。?]{0,4}(?:才|申|报名)|(?:什么|哪[些几]个?|啥)(?:条件|门槛|资格)|门槛(?:是|有)(?:什么|哪|多)|what (?:conditions|requirements)|eligib"),
         (
             Wants.REASON,
-            r"(?:为什么|为何|为啥)[^,。?]{0,4}(?:[单偏只]{1,2}|唯独|专门)(?:[把给让写提])|(?:为什么|为何|为啥|凭(?:什么|啥)|怎么(?=偏|单单|唯独))(?![^,。?]{0,12}不能)[^,。?]{0,12}?(?:(?:偏偏?|单单?|专门|唯独)(?:要)?|(?=[选挑]))[选挑定放设给落是]|(?:规划|文件|文中)[^,。?]{0,4}(?:分析|写|说|给|讲|列|提)[^,。?]{0,4}(?:原因|理由)|(?:给|说)(?:我)?(?:个|条|出)?(?:理由|缘由)|为什么(?:当初|一开始|就)?(?:不|没)(?!能|见)[^,。?]{0,6}(?:直接|干脆|一步)|(?:具体|真正|根本|主要)原因(?:是|在)(?:什么|啥|哪)|(?:分析|说|写|讲|给|解释|交代)(?:过|了|到|出)?(?:原因|理由|缘由)(?:了)?(?:没有?|吗|么)|(?:有没有|有无)(?:说|写|讲|给|解释|分析|交代)?[^,。?]{0,4}(?:原因|理由|缘由)|理由(?:是|呢|在)?(?:什么|啥|何|哪)",
+            r"(?:为什么|为何|为啥)[^,。?]{0,4}(?:[单偏只]{1,2}|唯独|专门)(?:[把给让写提])|(?:为什么|为何|为啥|凭(?:什么|啥)|怎么(?=偏|单单|唯独))(?![^,。?]{0,12}不能)[^,。?]{0,12}?(?:(?:偏偏?|单单?|专门|唯独)(?:要)?|(?=[选挑]))[选挑定放设给落是]|(?:规划|文件|文中)[^,。?]{0,4}(?:分析|写|说|给|讲|列|提)[^,。?]{0,4}(?:原因|理由)|(?:给|说)(?:我)?(?:个|条|出)?(?:理由|缘由)|(?:具体|真正|根本|主要)原因(?:是|在)(?:什么|啥|哪)|(?:分析|说|写|讲|给|解释|交代)(?:过|了|到|出)?(?:原因|理由|缘由)(?:了)?(?:没有?|吗|么)|(?:有没有|有无)(?:说|写|讲|给|解释|分析|交代)?[^,。?]{0,4}(?:原因|理由|缘由)|理由(?:是|呢|在)?(?:什么|啥|何|哪)",
         ),
         (Wants.METHOD, r"(?:统计|计算|测算|数据)(?:口径|方法|公式|依据)|(?:什么|哪种|哪个|啥)(?:公式|口径)(?!的)|口径(?:是|怎么)|(?<![部知])分子[^,。?]{0,2}分母|分母(?=是|怎么|[?。,]|$)|(?:怎么|如何|咋|怎样)(?:测算|统计|算)出来的"),
         (Wants.DEFINITION, r"(?:官方|准确|具体|确切|明确)?(?:的)?定义|(?<!提)指(?:的)?(?:是)?(?:什么|啥)(?=$|[?。,呢啊]|意思|东西)|(?<![姓是])什么叫|代表(?:的)?(?:是)?(?:什么|啥)(?!样)|名词解释|(?:什么|啥)原理|原理是|怎么工作的|含义|definition|what does .* mean"),
@@ -272,6 +272,29 @@ def _place_pattern() -> re.Pattern[str]:
     return re.compile("|".join([_PLACE.pattern, *map(re.escape, sorted(place_names(), key=len, reverse=True))]))
 
 
+@cache
+def _kinds() -> dict[Wants, re.Pattern[str]]:
+    """Return what a thing of each kind looks like; numbers are looked for by their unit instead."""
+    return {
+        Wants.PERCENT: re.compile(rf"{_PERCENT.pattern}|[{HAN_NUMBER}]分之[{HAN_NUMBER}]|过半|[近超]半(?!年|个?月|天|小时)|一半|[{HAN_NUMBER}\d]成(?=$|以上|左右|[,。;、的])"), Wants.MONEY: _MONEY, Wants.RANK: _RANK, Wants.PERSON: _PERSON,
+        Wants.WHO: re.compile(f"{_PERSON.pattern}|{_ORGANISATION.pattern}|{_OFFICE.pattern}|{_ACTORS.pattern}"),
+        Wants.STEPS: re.compile(r"步骤|流程|登录|点击|填写|提交|依次|第一步|APP|小程序|客户端|公众号"),
+        Wants.PROCEDURE: re.compile(r"申请|材料|证件|凭[^证]|流程|步骤|携带|登录|拨打|提交|网上办|掌上办|线上|填写|报名|窗口"),
+        Wants.DURATION: re.compile(rf"{_FREQUENCY.pattern}|半(?:个)?(?:年|月|天|小时)|{_NUMBER}\s*(?:个?(?:工作日|年|月|周|星期|季度|小时|分钟|秒)|天|日|毫秒)(?:内|以内|一次)?|年底|月底"),
+        Wants.ORGANISATION: _ORGANISATION, Wants.CONTACT: _CONTACT, Wants.PLACE: _place_pattern(),
+        Wants.DEFINITION: re.compile(r"[\u4e00-\u9fff]{4,}\([A-Za-z0-9]{2,}\)|是指|指的是|即[^将使可]|是[^,,。]{2,30}的(?:重要)?(?:手段|路径|行动指南)"),
+        Wants.COMPANY: re.compile(r"[\u4e00-\u9fff]{2,10}(?:公司|集团)|由[\u4e00-\u9fff]{2,12}(?:承建|建设|开发|运营)"),
+        Wants.METHOD: re.compile("公式|口径|分母|计算|测算|按[^,。;]{1,20}(?:折算|计算|核算|计入|收取|补贴|发放|给予)|每[平人月户亩]|之比|比例"),
+        Wants.AGE: re.compile("岁|龄"),
+        Wants.AIM: re.compile(r"(?:打造|成为|建成|建设成)[^,,。;]{2,80}"),
+        Wants.HONOUR: re.compile(r"(?:获批|获评|入选|获得|荣获|授予|评为|列为|确定为|纳入|蝉联|摘得|首批)[^,,。;]{2,80}"),
+        Wants.CONDITION: re.compile(r"条件|门槛|资格|符合|具备|须|应当|不低于|不少于"),
+        Wants.PENALTY: re.compile(r"罚|处分|追责|问责|追究|惩|扣分"),
+        Wants.REASON: re.compile(r"因为?(?![素地此子])|由于|鉴于|为了?(?=[^核重主一中止])[^,,。]{2,20}[,,]|旨在|以便|考虑到|基于|得益于"),
+        Wants.TIME: re.compile(r"(?:到|至)?(?:19|20)\d{2}(?:年)?(?:\s*[—至到-]+\s*(?:19|20)?\d{2,4}年?)?|\d{1,2}月|“十[一二三四五六]五”|年底|年内"),
+    }  # fmt: skip
+
+
 _SHORT_SPANS = frozenset("毫秒 秒 秒钟 分钟 小时".split())
 """Units that no number of years or days answers."""
 
@@ -293,25 +316,7 @@ def holds(wants: Wants, text: str, unit: str = "") -> re.Match[str] | None:
         matches = (match for match in pattern.finditer(text) if not re.fullmatch(r"(?:19|20)\d{2}年?", match[0]))
         matches = (match for match in matches if (own in match[0] and own) or not re.match(r"一\s*[张批节次部家个项条种类件位座处名]", match[0]))  # an article, no count
         return next((match for match in matches if unit not in (COUNT, CLASS) or not _MEASURING.search(match[0])), _CLASS.search(text) if unit == CLASS else None)
-    patterns = {
-        Wants.PERCENT: re.compile(rf"{_PERCENT.pattern}|[{HAN_NUMBER}]分之[{HAN_NUMBER}]|过半|[近超]半(?!年|个?月|天|小时)|一半|[{HAN_NUMBER}\d]成(?=$|以上|左右|[,。;、的])"), Wants.MONEY: _MONEY, Wants.RANK: _RANK, Wants.PERSON: _PERSON,
-        Wants.WHO: re.compile(f"{_PERSON.pattern}|{_ORGANISATION.pattern}|{_OFFICE.pattern}|{_ACTORS.pattern}"),
-        Wants.STEPS: re.compile(r"步骤|流程|登录|点击|填写|提交|依次|第一步|APP|小程序|客户端|公众号"),
-        Wants.PROCEDURE: re.compile(r"申请|材料|证件|凭[^证]|流程|步骤|携带|登录|拨打|提交|网上办|掌上办|线上|填写|报名|窗口"),
-        Wants.DURATION: re.compile(rf"{_FREQUENCY.pattern}|半(?:个)?(?:年|月|天|小时)|{_NUMBER}\s*(?:个?(?:工作日|年|月|周|星期|季度|小时|分钟|秒)|天|日|毫秒)(?:内|以内|一次)?|年底|月底"),
-        Wants.ORGANISATION: _ORGANISATION, Wants.CONTACT: _CONTACT, Wants.PLACE: _place_pattern(),
-        Wants.DEFINITION: re.compile(r"[\u4e00-\u9fff]{4,}\([A-Za-z0-9]{2,}\)|是指|指的是|即[^将使可]|是[^,,。]{2,30}的(?:重要)?(?:手段|路径|行动指南)"),
-        Wants.COMPANY: re.compile(r"[\u4e00-\u9fff]{2,10}(?:公司|集团)|由[\u4e00-\u9fff]{2,12}(?:承建|建设|开发|运营)"),
-        Wants.METHOD: re.compile("公式|口径|分母|计算|测算|按[^,。;]{1,20}(?:折算|计算|核算|计入|收取|补贴|发放|给予)|每[平人月户亩]|之比|比例"),
-        Wants.AGE: re.compile("岁|龄"),
-        Wants.AIM: re.compile(r"(?:打造|成为|建成|建设成)[^,,。;]{2,80}"),
-        Wants.HONOUR: re.compile(r"(?:获批|获评|入选|获得|荣获|授予|评为|列为|确定为|纳入|蝉联|摘得|首批)[^,,。;]{2,80}"),
-        Wants.CONDITION: re.compile(r"条件|门槛|资格|符合|具备|须|应当|不低于|不少于"),
-        Wants.PENALTY: re.compile(r"罚|处分|追责|问责|追究|惩|不得承接|黑榜|取消|退出|扣分"),
-        Wants.REASON: re.compile(r"因为?(?![素地此子])|由于|鉴于|为了?(?=[^核重主一中止])[^,,。]{2,20}[,,]|旨在|以便|考虑到|基于|得益于"),
-        Wants.TIME: re.compile(r"(?:到|至)?(?:19|20)\d{2}(?:年)?(?:\s*[—至到-]+\s*(?:19|20)?\d{2,4}年?)?|\d{1,2}月|“十[一二三四五六]五”|年底|年内"),
-    }  # fmt: skip
     if wants is Wants.DURATION and unit in _SHORT_SPANS:
         return re.search(rf"{_NUMBER}\s*(?:毫秒|秒|分钟|个?小时)|当场|即时|当[日天]", text)
-    pattern_or_none = patterns.get(wants)
-    return pattern_or_none.search(text) if pattern_or_none else None
+    kind = _kinds().get(wants)
+    return kind.search(text) if kind else None

@@ -107,6 +107,11 @@ def partly_in(word: str, text: str) -> bool:
     return any(word[i : i + 2] in text for i in range(len(word) - 1))
 
 
+def nouns(text: str, tags: tuple[str, ...] = ("n", "eng", "l", "j")) -> list[str]:
+    """Return the words of a text whose tags begin with one of `tags`, in order, without those that only ask."""
+    return [word for word, tag in rjieba.tag(text) if tag.startswith(tags) and not is_asking(word)]
+
+
 def is_asking(piece: str) -> bool:
     """True for a piece of a question that carries no content: a word of asking, a particle, a sign."""
     word = piece.strip().lower()

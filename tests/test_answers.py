@@ -633,3 +633,7 @@ def test_parts_of_the_whole_text_are_counted(answerer: Answerer) -> None:
 def test_a_follow_up_is_told_from_what_it_leans_on(answerer: Answerer, before: str, said: str, text: str, section: str) -> None:
     answer = ask(answerer, text, Turn("user", before), Turn("assistant", said))
     assert {citation.section for citation in answer.citations} == {section}
+
+
+def test_an_opening_that_names_the_topic_is_not_cut_off(answerer: Answerer) -> None:
+    assert ask(answerer, "月球基地请问什么时候能够完工").status == "refused"

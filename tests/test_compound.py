@@ -118,6 +118,9 @@ def test_an_ellipsis_replaces_what_the_question_is_about() -> None:
         ("那几条路要修成什么样", Wants.ANYTHING), ("评估安排在哪一年做", Wants.TIME), ("三个年份的数都给我", Wants.ANYTHING),
         ("多雨的是哪几个月份", Wants.TIME), ("协调会几个月开一回", Wants.DURATION), ("规划里说原因了没有", Wants.REASON),
         ("光网速率到户是多少", Wants.NUMBER), ("科技成果获奖多少项", Wants.NUMBER), ("还要补多少学位", Wants.NUMBER), ("建一张床补多少", Wants.MONEY), ("覆盖率达到40%的小区有多少个", Wants.NUMBER),
+        ("部分子女多的家庭有什么支持", Wants.ANYTHING), ("水管口径多大", Wants.ANYTHING), ("物流园有几个点", Wants.NUMBER), ("过渡住宿每家给几个月", Wants.NUMBER),
+        ("到岁数的老人换房有什么方便", Wants.ANYTHING), ("强化到哪几块", Wants.ANYTHING), ("写在第几部分第几条", Wants.ANYTHING), ("占比现在几个点", Wants.PERCENT),
+        ("每亩给多少", Wants.MONEY), ("最高几块", Wants.MONEY), ("多少岁可以免费", Wants.AGE), ("这个比例的统计口径是什么", Wants.METHOD),
     ],
 )  # fmt: skip
 def test_a_word_is_asked_for_only_where_it_asks(question: str, wants: Wants) -> None:

@@ -37,7 +37,7 @@ def test_a_plan_is_set_by_its_path(monkeypatch: pytest.MonkeyPatch, written: str
 
 @pytest.mark.parametrize(
     ("name", "value", "said"),
-    [("CHAT_TIMEOUT", "soon", "chat_timeout.*'soon'"), ("PLANS", "[a.txt", "setting plans .*no JSON list of paths"), ("PLANS", "", "no path of a plan"), ("MODE", "x", "mode")],
+    [("CHAT_TIMEOUT", "soon", "chat_timeout.*'soon'"), ("PLANS", "[a.txt", "setting plans .*no JSON list of paths"), ("PLANS", "", "no path of a plan"), ("DISABLED", "x", "settings that can be read"), ("MODE", "x", "mode")],
 )
 def test_a_value_that_does_not_fit_is_one_line(monkeypatch: pytest.MonkeyPatch, name: str, value: str, said: str) -> None:
     monkeypatch.setenv(f"PLANQA_{name}", value)

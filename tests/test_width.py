@@ -25,7 +25,7 @@ def test_full_width_twin_gets_the_same_answers(tmp_path: Path) -> None:
     path = tmp_path / "twin.txt"
     path.write_text(written, encoding="utf-8")
     twin = Answerer.over(read_plan(path), answerer.embedder, answerer.settings)
-    for case in of_split(read_questions(OWN_QUESTIONS), "tune")[::150]:
+    for case in of_split(read_questions(OWN_QUESTIONS), "tune")[::60]:
         ours, theirs = answerer.answer(case.question), twin.answer(case.question)
         assert (theirs.status, [c.section for c in theirs.citations]) == (ours.status, [c.section for c in ours.citations]), case.id
         assert all(c.quote == written[c.start : c.end] for c in theirs.citations)
