@@ -10,15 +10,15 @@ MOST_BYTES = 50_000_000
 """A plan is a text to read; a larger file is something else."""
 
 
-def read_text(path: Path) -> str:
+def read_text(path: Path, holding: str = "a plan") -> str:
     """Return the file's text: UTF-8 (with or without a mark), UTF-16 with a mark, or GB18030.
 
-    Line ends are kept as they are, so that offsets count the characters of the file.
+    Line ends are kept as they are, so that offsets count the characters of the file. `holding` says in an error what was looked for.
 
     Raises:
         PlanError: no such file, a folder, not readable, empty, too large, or no text in these encodings.
     """
-    wanted = f"a text file with a plan at {path}"
+    wanted = f"a text file with {holding} at {path}"
     try:
         if path.is_dir():
             raise PlanError(expected=wanted, got="a folder", next_step="name a file in it")

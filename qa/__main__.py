@@ -81,7 +81,7 @@ def _first_of_each(answer: Answer) -> list[Any]:
 def _read_questions(path: Path) -> Iterator[dict[str, Any]]:
     from index.reading import read_text
 
-    for number, line in enumerate(read_text(path).splitlines(), start=1):
+    for number, line in enumerate(read_text(path, "questions").splitlines(), start=1):
         if not line.strip():
             continue
         try:

@@ -90,5 +90,6 @@ def test_bad_calls_exit_with_2_and_bad_questions_with_1(tmp_path: Path) -> None:
     assert run("-m", "qa").returncode == 2
     assert run("-m", "qa", "x", "--mode", "oracle").returncode == 2
     assert "in words" in one_line(run("-m", "qa", " "))
-    assert "no such file" in one_line(run("-m", "qa", "--batch", str(tmp_path / "no"), "--out", str(tmp_path / "a")))
+    missing = one_line(run("-m", "qa", "--batch", str(tmp_path / "no"), "--out", str(tmp_path / "a")))
+    assert "no such file" in missing and "with questions" in missing
     assert "PLANQA_EMBEDDING_MODEL" in one_line(run("-m", "qa", "基站?", PLANQA_EMBEDDING_MODEL="no/such-model"))

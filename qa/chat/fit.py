@@ -159,7 +159,7 @@ def fit(
 ) -> None:
     """Fit, check on the half of the clauses that was left out, and write the calibration."""
     answerer = Answerer.open(Settings(mode="extractive"))
-    lines = [json.loads(line) for line in read_text(questions).splitlines() if line.strip()] if questions else []
+    lines = [json.loads(line) for line in read_text(questions, "questions").splitlines() if line.strip()] if questions else []
     asked = [line for line in lines if line.get("split", "tune") == "tune"]  # the test split is for measuring only
     found = pairs(answerer, asked)
     scorer = SupportScorer(answerer.index, answerer.embedder)
